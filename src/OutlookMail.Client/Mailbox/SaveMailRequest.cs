@@ -1,0 +1,13 @@
+namespace OutlookMail.Client;
+
+/// <summary>Where messages are saved as .eml files.</summary>
+public sealed class SaveMailRequest
+{
+    public SaveMailRequest(string folder) => Folder = folder;
+
+    /// <summary>An existing or new folder, as a file system path.</summary>
+    public string Folder { get; }
+
+    /// <summary>Replaces a file of the same name; otherwise that message fails with FileExists.</summary>
+    public bool Overwrite { get; set; }
+}

@@ -1,0 +1,20 @@
+using OutlookMail.Model;
+
+namespace OutlookMail.Client;
+
+/// <summary>A message that now stands in a file, octet for octet as the server gave it.</summary>
+public sealed class SavedMail
+{
+    public SavedMail(OutlookMessage message, string path, long length)
+    {
+        Message = message;
+        Path = path;
+        Length = length;
+    }
+
+    public OutlookMessage Message { get; }
+
+    public string Path { get; }
+
+    public long Length { get; }
+}

@@ -1,0 +1,61 @@
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using OutlookMail.Model;
+
+namespace OutlookMail.Client;
+
+/// <summary>Everything Connect-OutlookMailbox can be told. What is null is taken from the environment or from the cloud's own row.</summary>
+public sealed class ConnectRequest
+{
+    public string? ClientId { get; set; }
+
+    /// <summary>common, organizations, consumers, a tenant id or a verified domain.</summary>
+    public string? Tenant { get; set; }
+
+    public OutlookCloud Cloud { get; set; } = OutlookCloud.Global;
+
+    /// <summary>Who signs in: picks the account among those kept, and is offered to the sign-in page.</summary>
+    public string? Account { get; set; }
+
+    /// <summary>Whose mail: the account's own when null.</summary>
+    public string? Mailbox { get; set; }
+
+    /// <summary>A token that somebody else got. The session cannot renew it.</summary>
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>Only from the store: never shows a code, fails with SignInRequired instead.</summary>
+    public bool Silent { get; set; }
+
+    /// <summary>False where nobody is there to type a code; the sign-in then fails with NobodyToSignIn.</summary>
+    public bool CanInteract { get; set; } = true;
+
+    /// <summary>Signs in to SMTP instead of IMAP to prove the session, for mailboxes that may only send.</summary>
+    public bool SendOnly { get; set; }
+
+    /// <summary>A running sandbox: its authority, hosts, app, CA and its own store, all at once.</summary>
+    public OutlookSandboxInfo? Sandbox { get; set; }
+
+    public string? Authority { get; set; }
+
+    public string? Graph { get; set; }
+
+    public string? ImapServer { get; set; }
+
+    public int? ImapPort { get; set; }
+
+    public string? SmtpServer { get; set; }
+
+    public int? SmtpPort { get; set; }
+
+    /// <summary>A CA trusted for this session only. Chain and name are checked all the same.</summary>
+    public X509Certificate2? CertificateAuthority { get; set; }
+
+    /// <summary>Where accounts are kept; null for the user's data folder.</summary>
+    public string? StoreFolder { get; set; }
+
+    /// <summary>Keeps nothing on disk: the account is forgotten with the process.</summary>
+    public bool NoStore { get; set; }
+
+    /// <summary>A file for a redacted protocol trace; null for none.</summary>
+    public string? TracePath { get; set; }
+}

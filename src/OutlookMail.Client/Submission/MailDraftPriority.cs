@@ -1,0 +1,8 @@
+namespace OutlookMail.Client;
+
+public enum MailDraftPriority
+{
+    Normal,
+    Low,
+    High,
+}
