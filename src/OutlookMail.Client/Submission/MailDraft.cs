@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using OutlookMail.Model;
 
 namespace OutlookMail.Client;
 
@@ -26,5 +27,5 @@ public sealed class MailDraft
     /// <summary>File system paths. One that cannot be read stops the mail before anything is sent.</summary>
     public IReadOnlyList<string> AttachmentPaths { get; set; } = Array.Empty<string>();
 
-    public MailDraftPriority Priority { get; set; } = MailDraftPriority.Normal;
+    public OutlookMailPriority Priority { get; set; } = OutlookMailPriority.Normal;
 }

@@ -1,11 +1,9 @@
-using OutlookMail.Model;
-
-namespace OutlookMail.Client;
+namespace OutlookMail.Model;
 
 /// <summary>A message that now stands in a file, octet for octet as the server gave it.</summary>
-public sealed class SavedMail
+public sealed class OutlookSavedMail
 {
-    public SavedMail(OutlookMessage message, string path, long length)
+    public OutlookSavedMail(OutlookMessage message, string path, long length)
     {
         Message = message;
         Path = path;

@@ -1,0 +1,170 @@
+using System;
+using System.Globalization;
+using OutlookMail.Model;
+
+namespace OutlookMail.Client;
+
+/// <summary>
+/// The error catalogue: one method an entry, each with its category, its words and what to do next. Ids are in
+/// <see cref="ErrorIds"/>. Entries that speak of sign-in are in <see cref="SignInErrors"/>, those of sending in
+/// <see cref="SubmissionErrors"/>.
+/// </summary>
+public static class MailErrors
+{
+    public static OutlookMailException NotSignedIn(bool othersExist) => new(
+        ErrorIds.NotSignedIn,
+        OutlookErrorCategory.ConnectionError,
+        "There is no Outlook session here.",
+        othersExist
+            ? "Sessions exist elsewhere in this process, but a runspace has its own default: pass one with -Session $using:session (in ForEach-Object -Parallel and jobs), or run Connect-OutlookMailbox here."
+            : "Run Connect-OutlookMailbox first, or Start-OutlookSandbox and then Connect-OutlookMailbox to try it without a tenant.")
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException SessionClosed(OutlookSession session) => new(
+        ErrorIds.SessionClosed,
+        OutlookErrorCategory.ConnectionError,
+        $"The session of {session.Mailbox} is closed.",
+        "Run Connect-OutlookMailbox again; a kept sign-in needs no code the second time.",
+        session)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException RequiresPowerShell7(string feature) => new(
+        ErrorIds.RequiresPowerShell7,
+        OutlookErrorCategory.NotImplemented,
+        $"{feature} needs PowerShell 7.4 or later.",
+        "Run it in pwsh; everything that Windows PowerShell 5.1 can do without it stays available.",
+        feature)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException ConnectionFailed(string server, Exception inner) => new(
+        ErrorIds.ConnectionFailed,
+        OutlookErrorCategory.ConnectionError,
+        $"{server} cannot be reached: {inner.Message}",
+        "Check the server's name and port, and that this network lets it through (IMAP 993, SMTP 587).",
+        server,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException ConnectionLost(object? target, Exception inner) => new(
+        ErrorIds.ConnectionLost,
+        OutlookErrorCategory.ConnectionError,
+        $"The connection ended in the middle of the work: {inner.Message}",
+        "Run the command again: nothing that was already output is affected, and the session reconnects by itself.",
+        target,
+        inner);
+
+    public static OutlookMailException TlsFailed(string server, string reason, Exception inner) => new(
+        ErrorIds.TlsFailed,
+        OutlookErrorCategory.SecurityError,
+        $"The encrypted connection to {server} was refused: {reason}.",
+        "Check the server's name and this machine's clock. Behind a proxy that re-signs TLS, or with a test server, give its CA with -CertificateAuthority; the check itself cannot be switched off.",
+        server,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException ServerProtocolError(string server, Exception inner) => new(
+        ErrorIds.ServerProtocolError,
+        OutlookErrorCategory.ProtocolError,
+        $"{server} answered something that the protocol does not allow: {inner.Message}",
+        "Run the command again; if it stays, record it with Connect-OutlookMailbox -Trace and report it. The trace holds no secrets.",
+        server,
+        inner);
+
+    public static OutlookMailException ServerRefused(string command, string text, object? target, Exception inner) => new(
+        ErrorIds.ServerRefused,
+        OutlookErrorCategory.InvalidOperation,
+        $"The server refused {command}: {text}",
+        "The connection is still good. Read the server's words; Get-Help about_OutlookMail_Errors lists what Exchange means by the common ones.",
+        target,
+        inner);
+
+    public static OutlookMailException Throttled(string text, TimeSpan? wait, object? target, Exception inner) => new(
+        ErrorIds.Throttled,
+        OutlookErrorCategory.LimitsExceeded,
+        $"The server asks for a pause: {text}",
+        wait is { } time
+            ? $"Wait {Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture)} seconds and run it again; use fewer connections at a time."
+            : "Wait a minute and run it again; use fewer connections at a time.",
+        target,
+        inner)
+    {
+        RetryAfter = wait,
+    };
+
+    public static OutlookMailException FolderNotFound(string folder, Exception? inner) => new(
+        ErrorIds.FolderNotFound,
+        OutlookErrorCategory.ObjectNotFound,
+        $"The mailbox has no folder named '{folder}'.",
+        "Folder names are in the mailbox's own language, with / between levels: check the name as Outlook shows it.",
+        folder,
+        inner);
+
+    public static OutlookMailException MessageNotFound(OutlookMessage message) => new(
+        ErrorIds.MessageNotFound,
+        OutlookErrorCategory.ObjectNotFound,
+        $"The message with UID {message.Uid.ToString(CultureInfo.InvariantCulture)} is no longer in '{message.Folder}'.",
+        "It was moved or deleted since it was listed: list the folder again with Get-OutlookMail.",
+        message);
+
+    public static OutlookMailException MessageStale(OutlookMessage message, uint uidValidity) => new(
+        ErrorIds.MessageStale,
+        OutlookErrorCategory.ObjectNotFound,
+        $"'{message.Folder}' was renumbered since the message was listed (UIDVALIDITY {message.UidValidity.ToString(CultureInfo.InvariantCulture)}, now {uidValidity.ToString(CultureInfo.InvariantCulture)}).",
+        "List the folder again with Get-OutlookMail: the old UID may name another message now, so it is not used.",
+        message);
+
+    public static OutlookMailException FileExists(string path) => new(
+        ErrorIds.FileExists,
+        OutlookErrorCategory.ResourceExists,
+        $"'{path}' exists.",
+        "Use -Force to replace it, or another -Path.",
+        path);
+
+    public static OutlookMailException FileNotWritable(string path, Exception inner) => new(
+        ErrorIds.FileNotWritable,
+        OutlookErrorCategory.WriteError,
+        $"'{path}' cannot be written: {inner.Message}",
+        "Check the folder's rights and the free space. No partial file was left behind.",
+        path,
+        inner);
+
+    public static OutlookMailException StoreUnavailable(string folder, Exception inner) => new(
+        ErrorIds.StoreUnavailable,
+        OutlookErrorCategory.ResourceUnavailable,
+        $"The account store in '{folder}' cannot be used: {inner.Message}",
+        "Check the folder's rights, set OUTLOOKMAIL_HOME to a folder of your own, or sign in with -NoStore to keep nothing.",
+        folder,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException CertificateNotReadable(string path, Exception inner) => new(
+        ErrorIds.CertificateNotReadable,
+        OutlookErrorCategory.ReadError,
+        $"'{path}' is not a certificate that can be read: {inner.Message}",
+        "Give a PEM or DER file with one certificate.",
+        path,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException Unexpected(object? target, Exception inner) => new(
+        ErrorIds.Unexpected,
+        OutlookErrorCategory.NotSpecified,
+        inner.Message,
+        "This is a defect of the module: report it with the output of Get-Error.",
+        target,
+        inner);
+}

@@ -1,8 +1,0 @@
-namespace OutlookMail.Client;
-
-public enum MailDraftPriority
-{
-    Normal,
-    Low,
-    High,
-}

@@ -1,0 +1,8 @@
+namespace OutlookMail.Model;
+
+public enum OutlookMailPriority
+{
+    Normal,
+    Low,
+    High,
+}
