@@ -1,0 +1,40 @@
+using System;
+using System.Net.Http;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Identity.Client;
+
+namespace OutlookMail.Identity;
+
+/// <summary>The HTTP client that MSAL uses: verified TLS, then what evens out answers that MSAL cannot take.</summary>
+internal sealed class EntraHttp : IMsalHttpClientFactory, IDisposable
+{
+    // Entra answers within a second or two; the wait for a person happens between polls and not within one.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    // A token answer has some kilobytes.
+    private const int MaxAnswer = 4 * 1024 * 1024;
+
+    private readonly HttpClient client;
+
+    public EntraHttp(SignInSettings settings)
+    {
+        var network = settings.Transport ?? EntraHttpHandlers.Create(settings.CertificateAuthority);
+        client = Limited(new HttpClient(
+            new TokenAnswerHandler(settings.Time) { InnerHandler = new RetryOnceHandler(settings.Time) { InnerHandler = network } },
+            disposeHandler: settings.Transport is null));
+    }
+
+    public static HttpClient CreateClient(HttpMessageHandler? transport, X509Certificate2? authority) =>
+        Limited(transport is null ? new HttpClient(EntraHttpHandlers.Create(authority)) : new HttpClient(transport, disposeHandler: false));
+
+    public HttpClient GetHttpClient() => client;
+
+    public void Dispose() => client.Dispose();
+
+    private static HttpClient Limited(HttpClient client)
+    {
+        client.Timeout = Timeout;
+        client.MaxResponseContentBufferSize = MaxAnswer;
+        return client;
+    }
+}
