@@ -1,0 +1,20 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+
+namespace OutlookMail.Wire;
+
+public sealed class WireOptions
+{
+    /// <summary>When given, the only root this connection trusts. Chain and name are checked either way.</summary>
+    public X509Certificate2? CertificateAuthority { get; init; }
+
+    /// <summary>For TCP and TLS together.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>No octet from the server, or none taken by it, in this time breaks the connection.</summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    public WireTrace? Trace { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
