@@ -1,0 +1,34 @@
+"""Adds up test results (trx of dotnet test, NUnit XML of Pester) and ends with the one line that says what ran.
+
+A step that failed without leaving a failed test (a build error, a crash) counts as one failure.
+"""
+import pathlib
+import sys
+import xml.etree.ElementTree as ET
+
+folder, failed_steps = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+passed = failed = skipped = 0
+for trx in sorted(folder.rglob("*.trx")):
+    namespace = {"t": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}
+    for result in ET.parse(trx).getroot().iterfind(".//t:UnitTestResult", namespace):
+        outcome = result.get("outcome")
+        if outcome == "Passed":
+            passed += 1
+        elif outcome == "NotExecuted":
+            skipped += 1
+        else:
+            failed += 1
+            print("FAILED", result.get("testName"))
+for report in sorted(folder.glob("pester*.xml")):
+    for case in ET.parse(report).getroot().iter("test-case"):
+        outcome = case.get("result")
+        if outcome == "Success":
+            passed += 1
+        elif outcome in ("Ignored", "Skipped", "Inconclusive"):
+            skipped += 1
+        else:
+            failed += 1
+            print("FAILED", case.get("name"))
+failed = max(failed, failed_steps)
+print(f"{passed} passed, {failed} failed, {skipped} skipped")
+sys.exit(1 if failed or not passed else 0)
