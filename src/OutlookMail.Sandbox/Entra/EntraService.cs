@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OutlookMail.Sandbox.Entra;
+
+/// <summary>The sandbox's Entra: directory, codes and tokens, and the rules between them. Endpoints are thin over it.</summary>
+internal sealed class EntraService : IDisposable
+{
+    private readonly Action<string> log;
+
+    /// <param name="authority">https, no slash at the end.</param>
+    /// <param name="webPage">http, no slash at the end: where people go.</param>
+    public EntraService(SandboxOptions options, TimeProvider time, string authority, string webPage, Action<string> log)
+    {
+        Options = options;
+        Time = time;
+        Authority = authority;
+        WebPage = webPage;
+        this.log = log;
+        Catalogue = new ApiCatalogue(authority);
+
+        string firstWorkAddress = options.Users.FirstOrDefault(u => !IsPersonalAddress(u)) ?? "sandbox@contoso.test";
+        string domain = options.TenantDomain ?? firstWorkAddress[(firstWorkAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        Directory = new EntraDirectory(options.TenantId is null ? Guid.NewGuid() : Guid.Parse(options.TenantId), domain, Catalogue, time.GetUtcNow());
+        Tokens = new TokenFactory(options, time, authority);
+        foreach (string address in options.Users)
+        {
+            AddUser(address);
+        }
+
+        DefaultApp = AddDefaultApp();
+    }
+
+    public SandboxOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public string Authority { get; }
+
+    public string WebPage { get; }
+
+    public ApiCatalogue Catalogue { get; }
+
+    public EntraDirectory Directory { get; }
+
+    public TokenFactory Tokens { get; }
+
+    public DeviceCodes DeviceCodes { get; } = new();
+
+    public RefreshTokens RefreshTokens { get; } = new();
+
+    public AppRegistration DefaultApp { get; }
+
+    public bool IsPersonalAddress(string address) =>
+        Options.PersonalDomains.Any(d => address.EndsWith("@" + d, StringComparison.OrdinalIgnoreCase));
+
+    public SandboxUser AddUser(string address)
+    {
+        var user = new SandboxUser(address, Directory.TenantId, IsPersonalAddress(address))
+        {
+            IsAdministrator = Directory.Users.Count == 0,
+        };
+        Directory.Add(user);
+        return user;
+    }
+
+    public void Log(string line) => log(line);
+
+    /// <summary>Signs a person in on a device code, and takes her consent to what it asks.</summary>
+    /// <exception cref="EntraException">90120 when it was answered already, 70019 when it is too old, 50020 or 500200 when she may not.</exception>
+    public void Approve(DeviceCode code, SandboxUser user)
+    {
+        if (Time.GetUtcNow() >= code.ExpiresOn)
+        {
+            throw new EntraException(70019);
+        }
+
+        CheckAccount(user, code.Tenant, code.App);
+        if (!DeviceCodes.TryMove(code, DeviceCodeState.Pending, DeviceCodeState.Approved, user))
+        {
+            throw new EntraException(90120);
+        }
+
+        ConsentTo(code.App, user, code.Scope);
+        Log($"SANDBOX signed in {user.Address} for device code {code.UserCode}.");
+    }
+
+    /// <exception cref="EntraException">90120 when it was answered already.</exception>
+    public void Decline(DeviceCode code)
+    {
+        if (!DeviceCodes.TryMove(code, DeviceCodeState.Pending, DeviceCodeState.Declined))
+        {
+            throw new EntraException(90120);
+        }
+
+        Log($"SANDBOX declined device code {code.UserCode}.");
+    }
+
+    /// <summary>Whether this person may sign in to this app at this authority.</summary>
+    public static void CheckAccount(SandboxUser user, TenantSegment tenant, AppRegistration app)
+    {
+        if (user.IsPersonal && (!tenant.AllowsPersonal || !app.AllowsPersonal))
+        {
+            throw tenant.AllowsPersonal || tenant.Target == TenantSegment.Kind.Organizations
+                ? new EntraException(500200)
+                : new EntraException(50020, $"User account '{user.Address}' from identity provider 'live.com' does not exist in tenant 'SANDBOX' and cannot access the application '{app.AppId}'({app.DisplayName}) in that tenant. The account needs to be added as an external user in the tenant first.");
+        }
+
+        if (!user.IsPersonal && (!tenant.AllowsWork || !app.AllowsWork))
+        {
+            throw new EntraException(500208);
+        }
+
+        if (!user.IsEnabled)
+        {
+            throw new EntraException(50057);
+        }
+    }
+
+    /// <summary>Records what the person just agreed to.</summary>
+    public void ConsentTo(AppRegistration app, SandboxUser user, ScopeRequest scope)
+    {
+        foreach (IGrouping<ApiResource, ScopeRequest.Part> group in scope.Parts.GroupBy(p => p.Resource))
+        {
+            IEnumerable<string> permissions = group.Any(p => p.IsDefault)
+                ? Directory.DeclaredScopes(app).Where(d => d.Resource == group.Key).Select(d => d.Permission.Value)
+                : group.Select(p => p.Permission);
+            Directory.Consent(app, user, group.Key, permissions, Time.GetUtcNow());
+        }
+    }
+
+    public void Dispose() => Tokens.Dispose();
+
+    private AppRegistration AddDefaultApp()
+    {
+        var app = new AppRegistration
+        {
+            AppId = Options.ClientId is null ? Guid.NewGuid() : Guid.Parse(Options.ClientId),
+            DisplayName = "OutlookMail SANDBOX app",
+            SignInAudience = AppRegistration.WorkAndPersonal,
+            IsFallbackPublicClient = true,
+            PublicRedirectUris = ["http://localhost", "https://login.microsoftonline.com/common/oauth2/nativeclient"],
+            CreatedOn = Time.GetUtcNow(),
+        };
+        string[] mail = ["IMAP.AccessAsUser.All", "SMTP.Send"];
+        string[] graph = ["User.Read", "email", "offline_access", "openid", "profile"];
+        app.RequiredResourceAccess[ApiCatalogue.ExchangeAppId] = [.. mail.Select(v => new DeclaredPermission(Catalogue.Exchange.FindScope(v)!.Id, "Scope"))];
+        app.RequiredResourceAccess[ApiCatalogue.GraphAppId] = [.. graph.Select(v => new DeclaredPermission(Catalogue.Graph.FindScope(v)!.Id, "Scope"))];
+        Directory.Add(app);
+        Directory.EnsureServicePrincipal(app, Time.GetUtcNow());
+        if (Options.AdminConsent)
+        {
+            Directory.Consent(app, null, Catalogue.Exchange, mail, Time.GetUtcNow());
+            Directory.Consent(app, null, Catalogue.Graph, graph, Time.GetUtcNow());
+        }
+
+        return app;
+    }
+}

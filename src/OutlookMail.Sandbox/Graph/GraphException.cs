@@ -1,0 +1,11 @@
+using System;
+
+namespace OutlookMail.Sandbox.Graph;
+
+/// <summary>A refusal in Graph's own form.</summary>
+internal sealed class GraphException(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+}

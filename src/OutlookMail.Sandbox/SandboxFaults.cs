@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+
+namespace OutlookMail.Sandbox;
+
+/// <summary>The switchboard of faults: each is on for the next few operations, or for a share of them.</summary>
+public sealed class SandboxFaults
+{
+    private readonly object gate = new();
+    private readonly Dictionary<SandboxFault, int> next = [];
+    private readonly Dictionary<SandboxFault, double> shares = [];
+    private readonly Random random;
+
+    internal SandboxFaults(int? seed) => random = seed is int s ? new Random(s) : new Random();
+
+    /// <summary>The milliseconds that the throttle text names; Exchange's own are around 300,000.</summary>
+    public int ThrottleBackoffMilliseconds { get; set; } = 299_961;
+
+    /// <summary>The next <paramref name="count"/> operations that this fault concerns will meet it. 0 switches it off.</summary>
+    public void Next(SandboxFault fault, int count = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        lock (gate)
+        {
+            next[fault] = count;
+        }
+    }
+
+    /// <summary>This share (0 to 1) of the operations that the fault concerns will meet it. 0 switches it off.</summary>
+    public void Share(SandboxFault fault, double share)
+    {
+        if (share is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies between 0 and 1.");
+        }
+
+        lock (gate)
+        {
+            shares[fault] = share;
+        }
+    }
+
+    /// <summary>Switches every fault off.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            next.Clear();
+            shares.Clear();
+        }
+    }
+
+    /// <summary>What is switched on now: operations still to come for counted faults, and shares.</summary>
+    public IReadOnlyList<(SandboxFault Fault, int Next, double Share)> Current
+    {
+        get
+        {
+            lock (gate)
+            {
+                var on = new List<(SandboxFault, int, double)>();
+                foreach (SandboxFault fault in Enum.GetValues<SandboxFault>())
+                {
+                    int count = next.GetValueOrDefault(fault);
+                    double share = shares.GetValueOrDefault(fault);
+                    if (count > 0 || share > 0)
+                    {
+                        on.Add((fault, count, share));
+                    }
+                }
+
+                return on;
+            }
+        }
+    }
+
+    /// <summary>Whether this operation meets the fault; a counted fault is used up by asking.</summary>
+    internal bool Take(SandboxFault fault)
+    {
+        lock (gate)
+        {
+            if (next.TryGetValue(fault, out int count) && count > 0)
+            {
+                next[fault] = count - 1;
+                return true;
+            }
+
+            return shares.TryGetValue(fault, out double share) && share > 0 && random.NextDouble() < share;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+
+namespace OutlookMail.Sandbox;
+
+/// <summary>What a sandbox starts with. Every value has a default that works.</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>Addresses that exist; the first one is who <see cref="SandboxApproval.Auto"/> signs in, and the tenant's administrator.</summary>
+    public IReadOnlyList<string> Users { get; init; } = ["ada@contoso.test", "bob@contoso.test"];
+
+    /// <summary>Domains whose users are personal Microsoft accounts: opaque access tokens, tenant of consumers, no admin consent.</summary>
+    public IReadOnlyList<string> PersonalDomains { get; init; } = ["outlook.com", "hotmail.com", "live.com", "outlook.test"];
+
+    public SandboxApproval Approval { get; init; } = SandboxApproval.Auto;
+
+    /// <summary>The tenant's verified domain; null takes the first work user's.</summary>
+    public string? TenantDomain { get; init; }
+
+    /// <summary>The tenant's GUID; null makes one.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The client id of the app that exists from the start (public client, the five mail permissions); null makes one.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>True: the app that exists from the start has its permissions consented for everybody, as after an admin's consent.</summary>
+    public bool AdminConsent { get; init; } = true;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Ports on loopback; 0 takes any free one.</summary>
+    public int ImapPort { get; init; }
+
+    public int SmtpPort { get; init; }
+
+    /// <summary>Entra and Graph, over HTTPS.</summary>
+    public int EntraPort { get; init; }
+
+    /// <summary>Pages for people, on plain http.</summary>
+    public int WebPort { get; init; }
+
+    /// <summary>Seconds between polls that a device code asks for; null: 0 under Auto (it is approved already), else Entra's 5.</summary>
+    public int? DeviceCodeInterval { get; init; }
+
+    /// <summary>Life of a device code; Entra's is 900 seconds.</summary>
+    public TimeSpan DeviceCodeLifetime { get; init; } = TimeSpan.FromSeconds(900);
+
+    /// <summary>Life of an access token; null: 60 to 90 minutes at random, as Entra's.</summary>
+    public TimeSpan? AccessTokenLifetime { get; init; }
+
+    /// <summary>Life of a refresh token; Entra's is 90 days from its last use.</summary>
+    public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>True: error_description is one line, as Entra has written it since 2024; false: with line ends, as before.</summary>
+    public bool ErrorsOnOneLine { get; init; }
+
+    /// <summary>The SIZE that SMTP announces and keeps to, in octets.</summary>
+    public long MaximumMessageSize { get; init; } = 157_286_400;
+
+    /// <summary>True: Message-ID is replaced on submission and the sender's is kept in X-Microsoft-Original-Message-ID.</summary>
+    public bool RewriteMessageId { get; init; } = true;
+
+    /// <summary>True: SMTP submission keeps a copy in the sender's Sent Items.</summary>
+    public bool SaveSentItems { get; init; } = true;
+
+    /// <summary>Called with every line that <see cref="SandboxServer.Log"/> gets, from the first moment on.</summary>
+    public Action<string>? Log { get; init; }
+}

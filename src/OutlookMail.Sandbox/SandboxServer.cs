@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Model;
+using OutlookMail.Sandbox.Entra;
+using OutlookMail.Sandbox.Graph;
+using OutlookMail.Sandbox.Http;
+using OutlookMail.Sandbox.Store;
+using OutlookMail.Sandbox.Tls;
+using OutlookMail.Sandbox.Web;
+
+namespace OutlookMail.Sandbox;
+
+/// <summary>
+/// Microsoft's side of the job on loopback: Entra and Graph over HTTPS, Exchange's IMAP and SMTP, pages for people over
+/// http, one mail store in memory. It listens on no other address, and its CA is in nobody's trust store.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly EntraService entra;
+    private readonly WebServer web;
+    private readonly TlsFront front;
+    private readonly SandboxCertificates certificates;
+    private bool disposed;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        Options = options;
+        Clock = new SandboxClock(options.Time);
+        Store = new SandboxMailStore(Clock);
+        certificates = SandboxCertificates.Create();
+        web = WebServer.Open(options.WebPort);
+        front = new TlsFront(options.EntraPort, web.Port, certificates.ServerOptions);
+        string authority = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{front.Port}");
+        string page = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{web.Port}");
+        entra = new EntraService(options, Clock, authority, page, Say);
+        foreach (SandboxUser user in entra.Directory.Users)
+        {
+            Store.Add(user.Address);
+        }
+
+        Info = new OutlookSandboxInfo(Guid.NewGuid())
+        {
+            Authority = authority,
+            Tenant = entra.Directory.Users is [{ IsPersonal: true }, ..] ? "consumers" : entra.Directory.TenantId.ToString(),
+            ClientId = entra.DefaultApp.AppId.ToString(),
+            WebPage = page,
+            Graph = authority,
+            Users = [.. options.Users],
+            Approval = options.Approval.ToString(),
+            CertificateAuthorityPem = certificates.Authority.ExportCertificatePem(),
+            IsRunning = true,
+        };
+    }
+
+    /// <summary>One line for every sign-in, refusal and delivery; raised on any thread, never with a secret in it.</summary>
+    public event Action<string>? Log;
+
+    public SandboxOptions Options { get; }
+
+    /// <summary>Where everything answers, without any secret.</summary>
+    public OutlookSandboxInfo Info { get; }
+
+    /// <summary>The CA that signed the sandbox's certificate; a client trusts it for its connections to this sandbox only.</summary>
+    public X509Certificate2 CertificateAuthority => certificates.Authority;
+
+    /// <summary>The sandbox's time; move it to let tokens, codes and secrets expire.</summary>
+    public SandboxClock Clock { get; }
+
+    public SandboxFaults Faults { get; } = new(null);
+
+    public SandboxMailStore Store { get; }
+
+    public IReadOnlyList<SandboxUser> Users => entra.Directory.Users;
+
+    /// <summary>Starts everything; when it returns, every port answers.</summary>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ct.ThrowIfCancellationRequested();
+        if (options.Users.Count == 0)
+        {
+            throw new ArgumentException("A sandbox needs at least one user.", nameof(options));
+        }
+
+        if (options.Users.FirstOrDefault(u => u.IndexOf('@', StringComparison.Ordinal) <= 0 || u.EndsWith('@')) is string bad)
+        {
+            throw new ArgumentException($"'{bad}' is no address; users are named by address.", nameof(options));
+        }
+
+        // Certificates, sockets and the directory are synchronous work; the caller may be a UI or pipeline thread.
+        return await Task.Run(() =>
+        {
+            var server = new SandboxServer(options);
+            server.web.Start(server.HandleAsync, server.front.IsOwn);
+            server.front.Start();
+            return server;
+        }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Signs a person in on a device code, as the web page would.</summary>
+    /// <exception cref="InvalidOperationException">The code is unknown, too old or already answered, or the person may not sign in there.</exception>
+    public void Approve(string userCode, string user) =>
+        Answer(userCode, code => entra.Approve(code, entra.Directory.FindUser(user) ?? throw new EntraException(50034)));
+
+    /// <inheritdoc cref="Approve"/>
+    public void Deny(string userCode) => Answer(userCode, entra.Decline);
+
+    /// <summary>An access token without a sign-in, for tests: any audience and scopes, also wrong ones.</summary>
+    /// <param name="audience">aud; null is https://outlook.office.com.</param>
+    /// <param name="scopes">null: IMAP.AccessAsUser.All and SMTP.Send.</param>
+    /// <param name="lifetime">null: as a real one; negative for a token that has expired.</param>
+    public string IssueToken(string user, string? audience = null, IReadOnlyList<string>? scopes = null, TimeSpan? lifetime = null)
+    {
+        SandboxUser owner = entra.Directory.FindUser(user) ?? throw new KeyNotFoundException($"The sandbox has no user {user}.");
+        return entra.Tokens.AccessToken(
+            owner,
+            entra.DefaultApp.AppId,
+            audience ?? "https://outlook.office.com",
+            scopes ?? ["IMAP.AccessAsUser.All", "SMTP.Send"],
+            lifetime ?? entra.Tokens.NextLifetime());
+    }
+
+    /// <summary>Voids every refresh token of a person, as a password change does (AADSTS50173).</summary>
+    public void RevokeSignIns(string user) =>
+        entra.RefreshTokens.Revoke(entra.Directory.FindUser(user) ?? throw new KeyNotFoundException($"The sandbox has no user {user}."), Clock.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
+        Info.IsRunning = false;
+        await front.DisposeAsync().ConfigureAwait(false);
+        await web.DisposeAsync().ConfigureAwait(false);
+        entra.Dispose();
+        certificates.Dispose();
+    }
+
+    private void Say(string line)
+    {
+        Options.Log?.Invoke(line);
+        Log?.Invoke(line);
+    }
+
+    private void Answer(string userCode, Action<DeviceCode> answer)
+    {
+        try
+        {
+            answer(entra.DeviceCodes.FindByUserCode(userCode) ?? throw new EntraException(70018));
+        }
+        catch (EntraException e)
+        {
+            throw new InvalidOperationException($"AADSTS{e.Code}: {e.Message}", e);
+        }
+    }
+
+    private Task<WebAnswer> HandleAsync(WebRequest request, CancellationToken ct)
+    {
+        WebAnswer? answer = request.IsSecure
+            ? new GraphRouter(entra).Handle(request) ?? new EntraRouter(entra).Handle(request)
+            : request.Path is ["device"] ? new DevicePage(entra).Handle(request) : null;
+        return Task.FromResult(answer ?? WebAnswer.Text("Not found.", 404));
+    }
+}

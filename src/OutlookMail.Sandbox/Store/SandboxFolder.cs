@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace OutlookMail.Sandbox.Store;
+
+/// <summary>A folder of a mailbox: messages by ascending UID. Safe to use from any thread.</summary>
+public sealed class SandboxFolder
+{
+    private readonly object gate = new();
+    private readonly List<SandboxMessage> messages = [];
+    private readonly TimeProvider time;
+    private long modSeq = 1;
+
+    internal SandboxFolder(string name, uint uidValidity, TimeProvider time)
+    {
+        Name = name;
+        UidValidity = uidValidity;
+        this.time = time;
+    }
+
+    /// <summary>Raised after any change, outside the folder's lock.</summary>
+    internal event Action? Changed;
+
+    /// <summary>The whole path, with "/" between levels.</summary>
+    public string Name { get; internal set; }
+
+    public uint UidValidity { get; internal set; }
+
+    public uint UidNext { get; private set; } = 1;
+
+    public bool IsSubscribed { get; internal set; } = true;
+
+    internal long HighestModSeq
+    {
+        get
+        {
+            lock (gate)
+            {
+                return modSeq;
+            }
+        }
+    }
+
+    /// <summary>The messages as they are now, a copy.</summary>
+    public IReadOnlyList<SandboxMessage> Messages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return messages.ToArray();
+            }
+        }
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return messages.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a message; bare LF line ends become CRLF, everything else stays as it is.</summary>
+    /// <param name="received">INTERNALDATE; null is now, by the sandbox's clock.</param>
+    public SandboxMessage Append(ReadOnlyMemory<byte> message, SandboxFlags flags = SandboxFlags.None, DateTimeOffset? received = null)
+    {
+        ReadOnlyMemory<byte> bytes = CrLf.Normalize(message);
+        SandboxMessage added;
+        lock (gate)
+        {
+            // INTERNALDATE has whole seconds (RFC 9051 §2.3.3).
+            DateTimeOffset date = received ?? time.GetUtcNow();
+            date = new DateTimeOffset(date.Ticks - (date.Ticks % TimeSpan.TicksPerSecond), date.Offset);
+            added = new SandboxMessage(UidNext++, bytes, flags, date) { ModSeq = ++modSeq };
+            messages.Add(added);
+        }
+
+        Changed?.Invoke();
+        return added;
+    }
+
+    public SandboxMessage Append(string message, SandboxFlags flags = SandboxFlags.None, DateTimeOffset? received = null) =>
+        Append(Encoding.UTF8.GetBytes(message), flags, received);
+
+    internal void SetFlags(SandboxMessage message, SandboxFlags flags, IReadOnlyList<string> keywords)
+    {
+        lock (gate)
+        {
+            if (message.Flags == flags && message.Keywords.SequenceEqual(keywords))
+            {
+                return;
+            }
+
+            message.Flags = flags;
+            message.Keywords = keywords;
+            message.ModSeq = ++modSeq;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Takes the messages out for good; those already gone are passed over.</summary>
+    internal IReadOnlyList<SandboxMessage> Expunge(Func<SandboxMessage, bool> which)
+    {
+        List<SandboxMessage> gone = [];
+        lock (gate)
+        {
+            messages.RemoveAll(m =>
+            {
+                if (!which(m))
+                {
+                    return false;
+                }
+
+                m.IsExpunged = true;
+                m.ModSeq = modSeq + 1;
+                gone.Add(m);
+                return true;
+            });
+            if (gone.Count > 0)
+            {
+                modSeq++;
+            }
+        }
+
+        if (gone.Count > 0)
+        {
+            Changed?.Invoke();
+        }
+
+        return gone;
+    }
+
+    /// <summary>Copies messages, with their flags and INTERNALDATE, to the end of this folder (RFC 9051 §6.4.7).</summary>
+    internal IReadOnlyList<SandboxMessage> CopyIn(IEnumerable<SandboxMessage> sources)
+    {
+        List<SandboxMessage> copies = [];
+        lock (gate)
+        {
+            foreach (SandboxMessage source in sources)
+            {
+                copies.Add(new SandboxMessage(UidNext++, source.Bytes, source.Flags, source.InternalDate)
+                {
+                    ModSeq = ++modSeq,
+                    Keywords = source.Keywords,
+                    EnvelopeText = source.EnvelopeText,
+                    BodyStructureText = source.BodyStructureText,
+                    BodyText = source.BodyText,
+                });
+            }
+
+            messages.AddRange(copies);
+        }
+
+        if (copies.Count > 0)
+        {
+            Changed?.Invoke();
+        }
+
+        return copies;
+    }
+
+    public override string ToString() => $"{Name} ({Count})";
+}
