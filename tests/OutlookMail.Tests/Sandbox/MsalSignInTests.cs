@@ -30,7 +30,8 @@ public sealed class MsalSignInTests
         Assert.Equal("ada@contoso.test", first.ClaimsPrincipal.FindFirst("email")?.Value);
 
         IAccount account = Assert.Single(await app.GetAccountsAsync());
-        AuthenticationResult silent = await app.AcquireTokenSilent(MailScopes, account).ExecuteAsync();
+        // A mail token's scope never lists email, so asked with it MSAL would miss its cache.
+        AuthenticationResult silent = await app.AcquireTokenSilent(MailScopes[..2], account).ExecuteAsync();
         Assert.Equal(TokenSource.Cache, silent.AuthenticationResultMetadata.TokenSource);
         Assert.Equal(first.AccessToken, silent.AccessToken);
 
