@@ -12,12 +12,19 @@ internal static class AuthenticatedCipher
 
 #if NETSTANDARD2_0
     // .NET Framework has no authenticated cipher, and one put together here would be a weaker one.
-    public static byte[] Seal(byte[] key, byte[] content, byte[] associated) => throw SignInException.RequiresPowerShell7("AES-GCM");
+    public static void Require() => throw SignInException.RequiresPowerShell7("An encrypted file");
 
-    public static byte[]? Open(byte[] key, ReadOnlySpan<byte> box, byte[] associated) => throw SignInException.RequiresPowerShell7("AES-GCM");
+    public static byte[] Seal(byte[] key, byte[] content, byte[] associated) => throw SignInException.RequiresPowerShell7("An encrypted file");
+
+    public static byte[]? Open(byte[] key, ReadOnlySpan<byte> box, byte[] associated) => throw SignInException.RequiresPowerShell7("An encrypted file");
 #else
     private const int NonceLength = 12;
     private const int TagLength = 16;
+
+    /// <exception cref="SignInException">RequiresPowerShell7: there is no cipher here.</exception>
+    public static void Require()
+    {
+    }
 
     public static byte[] Seal(byte[] key, byte[] content, byte[] associated)
     {

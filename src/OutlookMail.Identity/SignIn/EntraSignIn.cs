@@ -46,7 +46,11 @@ public sealed class EntraSignIn : IDisposable
     /// </summary>
     /// <exception cref="SignInException">Declined, CodeExpired, Refused, Network …</exception>
     public Task<TokenAnswer> WithDeviceCodeAsync(IReadOnlyList<string> scopes, Func<OutlookDeviceCode, Task> show, CancellationToken ct) =>
-        GuardAsync(ct, async () => TokenAnswers.From(await app.AcquireTokenWithDeviceCode(scopes, code => show(DeviceCode(code))).ExecuteAsync(ct).ConfigureAwait(false)));
+        GuardAsync(ct, async () =>
+        {
+            await CheckStoreAsync(ct).ConfigureAwait(false);
+            return TokenAnswers.From(await app.AcquireTokenWithDeviceCode(scopes, code => show(DeviceCode(code))).ExecuteAsync(ct).ConfigureAwait(false));
+        });
 
     /// <summary>A token without a person: from the store, or by the store's refresh token.</summary>
     /// <param name="scopes">Scopes of one resource.</param>
@@ -91,6 +95,13 @@ public sealed class EntraSignIn : IDisposable
     private static bool Is(IAccount account, string name) =>
         string.Equals(account.Username, name, StringComparison.OrdinalIgnoreCase) ||
         string.Equals(account.HomeAccountId.Identifier, name, StringComparison.OrdinalIgnoreCase);
+
+    // MSAL first touches the store when the person is done: a store that cannot be used must be found before.
+    private async Task CheckStoreAsync(CancellationToken ct)
+    {
+        using var lease = await settings.Store.OpenAsync(ct).ConfigureAwait(false);
+        lease.Read();
+    }
 
     private async Task<IReadOnlyList<IAccount>> AccountsOfStoreAsync() =>
         (await app.GetAccountsAsync().ConfigureAwait(false)).Where(a => a.HomeAccountId is not null).ToArray();

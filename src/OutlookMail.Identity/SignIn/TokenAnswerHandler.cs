@@ -120,9 +120,11 @@ internal sealed class TokenAnswerHandler : DelegatingHandler
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            var answer = JsonNode.Parse(text) as JsonObject;
+            answer?.ContainsKey("error"); // a member that occurs twice is found at the first use only
+            return answer;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }

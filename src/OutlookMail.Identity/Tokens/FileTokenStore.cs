@@ -50,7 +50,17 @@ internal sealed class FileTokenStore : TokenStore
             }
 
             RefuseLink(lockPath);
-            return new Lease(this, await LockAsync(lockPath, ct).ConfigureAwait(false));
+            var held = await LockAsync(lockPath, ct).ConfigureAwait(false);
+            try
+            {
+                protector.CheckUsable();
+                return new Lease(this, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

@@ -14,6 +14,12 @@ internal sealed class KeyProtector : StoreProtector
 
     protected override byte Letter => (byte)'G';
 
+    public override void CheckUsable()
+    {
+        AuthenticatedCipher.Require();
+        key.Get();
+    }
+
     protected override byte[] ProtectBody(byte[] content, byte[] associated)
     {
         var secret = key.GetOrCreate();

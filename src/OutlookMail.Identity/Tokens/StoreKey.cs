@@ -79,8 +79,6 @@ internal sealed class StoreKey
             random.GetBytes(key);
         }
 
-        // The seal is tried first, so that no key file is left behind where there is no cipher.
-        AuthenticatedCipher.Seal(key, Array.Empty<byte>(), Array.Empty<byte>());
         AtomicFile.Write(Path.Combine(directory, FileName), key);
         return key;
     }

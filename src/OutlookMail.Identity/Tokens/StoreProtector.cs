@@ -51,6 +51,13 @@ internal abstract class StoreProtector
         return UnprotectBody(file.AsSpan(HeaderLength), Associated(storeName), path);
     }
 
+    /// <summary>Called before each use, so that a store that could not be written is found before a person has signed in for it.</summary>
+    /// <exception cref="SignInException">RequiresPowerShell7.</exception>
+    /// <exception cref="TokenStoreException">The key cannot be used.</exception>
+    public virtual void CheckUsable()
+    {
+    }
+
     protected abstract byte[] ProtectBody(byte[] content, byte[] associated);
 
     protected abstract byte[]? UnprotectBody(ReadOnlySpan<byte> body, byte[] associated, string path);
