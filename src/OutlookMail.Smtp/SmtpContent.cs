@@ -1,0 +1,32 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OutlookMail.Smtp;
+
+/// <summary>A message that can write itself.</summary>
+public sealed class SmtpContent
+{
+    /// <param name="writeTo">Writes the whole message, header section first, lines ended by CRLF, not dot-stuffed. Called
+    /// at most once for each send; an exception out of it means that the mail was not sent.</param>
+    /// <param name="length">Octets that <paramref name="writeTo"/> will write, for SIZE; null when not known.</param>
+    public SmtpContent(Func<Stream, CancellationToken, Task> writeTo, long? length)
+    {
+        WriteTo = writeTo ?? throw new ArgumentNullException(nameof(writeTo));
+        if (length < 0)
+            throw new ArgumentOutOfRangeException(nameof(length));
+        Length = length;
+    }
+
+    /// <summary>Octets before dot-stuffing; null when not known.</summary>
+    public long? Length { get; }
+
+    /// <summary>True when a body has octets above 127: needs 8BITMIME, RFC 6152.</summary>
+    public bool Is8Bit { get; init; }
+
+    /// <summary>True when a header has octets above 127: needs SMTPUTF8, RFC 6531, whatever the envelope needs.</summary>
+    public bool NeedsSmtpUtf8 { get; init; }
+
+    internal Func<Stream, CancellationToken, Task> WriteTo { get; }
+}
