@@ -1,0 +1,31 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Imap.Responses;
+
+namespace OutlookMail.Imap;
+
+/// <summary>One command: how it is written and which responses are its answer.</summary>
+internal abstract class ImapCommand
+{
+    /// <summary>For messages and traces; never arguments.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The name and the arguments, without tag and line end.</summary>
+    public abstract void Write(ImapEncoder encoder);
+
+    /// <summary>True when the response belongs to this command and needs no other treatment.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="number">The number before the keyword, or 0.</param>
+    /// <param name="decoder">Behind the keyword.</param>
+    public virtual bool Data(DataKind kind, uint number, ref ImapDecoder decoder) => false;
+
+    /// <summary>An untagged OK, NO or BAD while the command runs.</summary>
+    public virtual void Status(StatusResponse response)
+    {
+    }
+
+    /// <summary>Answers a continuation that no literal waits for; null when none was expected.</summary>
+    public virtual Func<ImapConnection, CancellationToken, ValueTask>? Continuation(ReadOnlySpan<byte> text) => null;
+}

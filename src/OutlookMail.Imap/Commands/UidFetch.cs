@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Imap.Responses;
+
+namespace OutlookMail.Imap;
+
+public sealed partial class ImapConnection
+{
+    /// <summary>A screen's worth costs the server nothing if the caller wants no more.</summary>
+    private const long FirstSummaries = 8;
+
+    /// <summary>Two of these are about 256 KB: what an abandoned listing may have to drain.</summary>
+    private const long MostSummaries = 256;
+
+    // RFC 9051 §6.4.9
+    /// <summary>
+    /// Summaries in the server's order, as they arrive. UIDs that no message has do not come. Leaving the enumeration
+    /// early, or cancelling it, reads at most 256 KB or 250 ms of what was asked for; beyond that the connection is broken.
+    /// </summary>
+    public async IAsyncEnumerable<FetchedMessage> UidFetchAsync(
+        UidSet uids, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(uids);
+        cancellationToken.ThrowIfCancellationRequested();
+        Enter("UID FETCH");
+        var run = new FetchRun(this, uids, ItemNames(items), FirstSummaries, MostSummaries);
+        try
+        {
+            while (!run.IsDone)
+            {
+                await run.TopUpAsync(single: false, ahead: true, cancellationToken).ConfigureAwait(false);
+                while (TryScan(streamBodies: false, out _) is { } length)
+                {
+                    FetchedMessage? message = Next(run, length, items);
+                    Consume(length);
+                    if (message is not null)
+                    {
+                        yield return message;
+                        cancellationToken.ThrowIfCancellationRequested();
+                    }
+                    else if (run.IsDone)
+                    {
+                        yield break;
+                    }
+                    else
+                    {
+                        await run.TopUpAsync(single: false, ahead: true, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await LeaveAsync(run.Owed).ConfigureAwait(false);
+        }
+    }
+
+    internal static string ItemNames(FetchItems items)
+    {
+        // BODYSTRUCTURE last: if one is broken beyond reading, everything else has come before it.
+        var names = new List<string> { "UID" };
+        Add(FetchItems.Flags, "FLAGS");
+        Add(FetchItems.InternalDate, "INTERNALDATE");
+        Add(FetchItems.Size, "RFC822.SIZE");
+        Add(FetchItems.Envelope, "ENVELOPE");
+        Add(FetchItems.BodyStructure, "BODYSTRUCTURE");
+        return string.Join(" ", names);
+
+        void Add(FetchItems item, string name)
+        {
+            if ((items & item) != 0)
+            {
+                names.Add(name);
+            }
+        }
+    }
+
+    private FetchedMessage? Next(FetchRun run, int length, FetchItems items)
+    {
+        ReadOnlySpan<byte> unit = _wire.Input.Buffered.Slice(0, length);
+        var decoder = new ImapDecoder(unit, Pool);
+        if (FetchRun.TryOpen(ref decoder, out uint sequence))
+        {
+            TraceServer(unit);
+            var message = new FetchedMessage { Sequence = sequence };
+            FetchReader.Seen seen = FetchReader.Read(ref decoder, message, out _);
+            // A FETCH that nobody asked for tells new flags, and has none of the other items.
+            bool answer = (seen & FetchReader.Seen.Uid) != 0
+                && ((seen & FetchReader.Seen.Other) != 0 || (items & ~(FetchItems.Uid | FetchItems.Flags)) == 0);
+            return answer ? message : null;
+        }
+
+        Received received = Interpret(unit, null);
+        if (received.Tag != 0)
+        {
+            run.Complete(received);
+        }
+
+        return null;
+    }
+}
