@@ -29,7 +29,10 @@ public sealed class EntraSignIn : IDisposable
         var builder = PublicClientApplicationBuilder.Create(settings.ClientId)
             .WithAuthority(settings.Cloud.Authority.TrimEnd('/') + "/" + settings.Tenant, validateAuthority: !custom)
             .WithHttpClientFactory(http, retryOnceOn5xx: false)
-            .WithRedirectUri("http://localhost");
+            .WithRedirectUri("http://localhost")
+            // MSAL keeps a second cache in ADAL's format in memory, which the store does not see: an account that
+            // another process removed would live on in it.
+            .WithLegacyCacheCompatibility(false);
         if (custom)
         {
             // Else the first call asks login.microsoftonline.com about a host that it has never heard of.

@@ -175,12 +175,17 @@ public sealed class SilentTests
     {
         var entra = new ScriptedEntra();
         var store = await SignedIn(entra);
+        using var other = entra.SignIn(store);
+        Assert.NotNull(await other.SilentAsync(Mail, null, false, CancellationToken.None));
+        entra.GivesToken(accessToken: "second-token");
+        Assert.NotNull(await other.SilentAsync(Mail, null, true, CancellationToken.None));
 
         await entra.SignIn(store).RemoveAsync("ada@contoso.test", CancellationToken.None);
         await entra.SignIn(store).RemoveAsync("ada@contoso.test", CancellationToken.None);
 
         Assert.Empty(await entra.SignIn(store).AccountsAsync(CancellationToken.None));
         Assert.Null(await entra.SignIn(store).SilentAsync(Mail, null, false, CancellationToken.None));
+        Assert.Null(await other.SilentAsync(Mail, null, false, CancellationToken.None));
     }
 
     [Fact]
