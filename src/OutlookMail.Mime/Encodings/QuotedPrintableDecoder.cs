@@ -1,0 +1,134 @@
+using System;
+
+namespace OutlookMail.Mime;
+
+/// <summary>Quoted-printable of RFC 2045 §6.7. Blanks at a line's end were added on the way and go (rule 3);
+/// an equals sign that starts nothing stays as it is.</summary>
+internal sealed class QuotedPrintableDecoder : ContentDecoder
+{
+    public QuotedPrintableDecoder(ReadOnlyMemory<byte> source)
+        : base(source)
+    {
+    }
+
+    public override int Read(Span<byte> room)
+    {
+        int written = 0;
+        while (written == 0 && !Rest.IsEmpty)
+        {
+            // The content is never longer than its encoding, so a stretch as long as the room always fits.
+            ReadOnlySpan<byte> rest = Rest;
+            ReadOnlySpan<byte> stretch = rest;
+            if (rest.Length > room.Length)
+            {
+                stretch = WholeLines(rest.Slice(0, room.Length));
+            }
+
+            written = Decode(stretch, room);
+            Position += stretch.Length;
+        }
+
+        return written;
+    }
+
+    /// <summary>Cuts where nothing is torn: after a line end, else before trailing blanks or a begun escape.</summary>
+    private static ReadOnlySpan<byte> WholeLines(ReadOnlySpan<byte> stretch)
+    {
+        int lineEnd = stretch.LastIndexOf((byte)'\n');
+        if (lineEnd >= 0)
+        {
+            return stretch.Slice(0, lineEnd + 1);
+        }
+
+        int end = stretch.Length;
+        int escape = stretch.Slice(Math.Max(0, end - 2)).LastIndexOf((byte)'=');
+        end = escape >= 0 ? Math.Max(0, end - 2) + escape : end;
+        while (end > 0 && stretch[end - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
+        {
+            end--;
+        }
+
+        return end == 0 ? stretch : stretch.Slice(0, end);
+    }
+
+    private int Decode(ReadOnlySpan<byte> rest, Span<byte> room)
+    {
+        int written = 0;
+        while (!rest.IsEmpty)
+        {
+            int stop = rest.IndexOfAny((byte)'=', (byte)'\n');
+            if (stop < 0)
+            {
+                int last = WithoutBlanks(rest);
+                rest.Slice(0, last).CopyTo(room.Slice(written));
+                return written + last;
+            }
+
+            if (rest[stop] == (byte)'\n')
+            {
+                bool hasReturn = stop > 0 && rest[stop - 1] == (byte)'\r';
+                int kept = WithoutBlanks(rest.Slice(0, stop));
+                rest.Slice(0, kept).CopyTo(room.Slice(written));
+                written += kept;
+                if (hasReturn)
+                {
+                    room[written++] = (byte)'\r';
+                }
+
+                room[written++] = (byte)'\n';
+                rest = rest.Slice(stop + 1);
+                continue;
+            }
+
+            rest.Slice(0, stop).CopyTo(room.Slice(written));
+            written += stop;
+            rest = rest.Slice(stop);
+            rest = rest.Slice(TakeEscape(rest, room, ref written));
+        }
+
+        return written;
+    }
+
+    /// <summary>Octets of the escape at the start of the span.</summary>
+    private int TakeEscape(ReadOnlySpan<byte> rest, Span<byte> room, ref int written)
+    {
+        if (rest.Length > 2)
+        {
+            int high = Ascii.HexValue(rest[1]);
+            int low = Ascii.HexValue(rest[2]);
+            if ((high | low) >= 0)
+            {
+                room[written++] = (byte)((high << 4) | low);
+                return 3;
+            }
+        }
+
+        // A soft line break (rule 5), blanks after it forgiven.
+        int at = 1;
+        while (at < rest.Length && rest[at] is (byte)' ' or (byte)'\t' or (byte)'\r')
+        {
+            at++;
+        }
+
+        if (at == rest.Length || rest[at] == (byte)'\n')
+        {
+            return Math.Min(at + 1, rest.Length);
+        }
+
+        Problem = "equals sign that starts no escape";
+        Rule = "RFC 2045 §6.7";
+        room[written++] = (byte)'=';
+        return 1;
+    }
+
+    private static int WithoutBlanks(ReadOnlySpan<byte> line)
+    {
+        int end = line.Length;
+        while (end > 0 && line[end - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
+        {
+            end--;
+        }
+
+        return end;
+    }
+}
