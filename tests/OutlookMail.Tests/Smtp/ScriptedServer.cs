@@ -54,8 +54,14 @@ internal sealed class ScriptedServer : Stream
     /// <summary>Called before each read that has nothing to return.</summary>
     public Action? OnWait { get; set; }
 
+    /// <summary>Called whenever a read returns something.</summary>
+    public Action? OnRead { get; set; }
+
     /// <summary>Called when the client begins a write, with the number of octets received so far.</summary>
     public Action<long>? OnWrite { get; set; }
+
+    /// <summary>Called with the text of each write, before it is compared.</summary>
+    public Action<string>? OnWriteText { get; set; }
 
     public long Received => _received;
 
@@ -72,6 +78,17 @@ internal sealed class ScriptedServer : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public void Add(bool fromClient, string text) => _steps.Add((fromClient, Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Says something outside the script.</summary>
+    public void Say(string text)
+    {
+        lock (_gate)
+        {
+            foreach (byte b in Encoding.UTF8.GetBytes(text))
+                _readable.Enqueue(b);
+            _wake?.TrySetResult();
+        }
+    }
 
     public Task<SmtpConnection> ConnectAsync(WireOptions? options = null, CancellationToken cancellationToken = default) =>
         SmtpConnection.OpenAsync(WireConnection.FromStream(this, options ?? new WireOptions()), Endpoint, cancellationToken);
@@ -94,6 +111,8 @@ internal sealed class ScriptedServer : Stream
                 for (int i = 0; i < count; i++)
                     buffer.Span[i] = _readable.Dequeue();
                 _sent += count;
+                if (count > 0)
+                    OnRead?.Invoke();
                 if (count > 0 || _sent >= CloseAfterSending || _received >= FailAfterReceiving || (IsDone && !StaysSilent))
                     return count;
                 _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,6 +131,7 @@ internal sealed class ScriptedServer : Stream
             ObjectDisposedException.ThrowIf(_disposed, this);
             OnWrite?.Invoke(_received);
             Writes.Add(Encoding.UTF8.GetString(buffer.Span));
+            OnWriteText?.Invoke(Writes[^1]);
             foreach (byte b in buffer.Span)
             {
                 if (_received == FailAfterReceiving)
