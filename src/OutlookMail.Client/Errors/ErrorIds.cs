@@ -5,6 +5,7 @@ public static class ErrorIds
 {
     public const string AccessTokenExpired = nameof(AccessTokenExpired);
     public const string AccountAmbiguous = nameof(AccountAmbiguous);
+    public const string AccountUnknown = nameof(AccountUnknown);
     public const string AddressInvalid = nameof(AddressInvalid);
     public const string AttachmentNotReadable = nameof(AttachmentNotReadable);
     public const string AuthenticatedNotConnected = nameof(AuthenticatedNotConnected);
@@ -17,6 +18,7 @@ public static class ErrorIds
     public const string FileExists = nameof(FileExists);
     public const string FileNotWritable = nameof(FileNotWritable);
     public const string FolderNotFound = nameof(FolderNotFound);
+    public const string FolderRenumbered = nameof(FolderRenumbered);
     public const string HeaderInvalid = nameof(HeaderInvalid);
     public const string MailNotSent = nameof(MailNotSent);
     public const string MessageNotFound = nameof(MessageNotFound);

@@ -88,7 +88,7 @@ public static class MailErrors
         target,
         inner);
 
-    public static OutlookMailException Throttled(string text, TimeSpan? wait, object? target, Exception inner) => new(
+    public static OutlookMailException Throttled(string text, TimeSpan? wait, object? target, Exception? inner) => new(
         ErrorIds.Throttled,
         OutlookErrorCategory.LimitsExceeded,
         $"The server asks for a pause: {text}",
@@ -122,6 +122,13 @@ public static class MailErrors
         $"'{message.Folder}' was renumbered since the message was listed (UIDVALIDITY {message.UidValidity.ToString(CultureInfo.InvariantCulture)}, now {uidValidity.ToString(CultureInfo.InvariantCulture)}).",
         "List the folder again with Get-OutlookMail: the old UID may name another message now, so it is not used.",
         message);
+
+    public static OutlookMailException FolderRenumbered(string folder) => new(
+        ErrorIds.FolderRenumbered,
+        OutlookErrorCategory.InvalidOperation,
+        $"'{folder}' was renumbered while it was being listed.",
+        "Run the command again; what was output before holds UIDs that are no longer good.",
+        folder);
 
     public static OutlookMailException FileExists(string path) => new(
         ErrorIds.FileExists,

@@ -15,6 +15,15 @@ public static class SignInErrors
         EndsCommand = true,
     };
 
+    public static OutlookMailException AccountUnknown() => new(
+        ErrorIds.AccountUnknown,
+        OutlookErrorCategory.InvalidArgument,
+        "The access token does not say whose it is.",
+        "Name its user with -Account (tokens of Outlook.com accounts are opaque).")
+    {
+        EndsCommand = true,
+    };
+
     public static OutlookMailException NobodyToSignIn() => new(
         ErrorIds.NobodyToSignIn,
         OutlookErrorCategory.AuthenticationError,
@@ -35,12 +44,11 @@ public static class SignInErrors
         EndsCommand = true,
     };
 
-    public static OutlookMailException AccountAmbiguous(string[] accounts) => new(
+    public static OutlookMailException AccountAmbiguous(string description) => new(
         ErrorIds.AccountAmbiguous,
         OutlookErrorCategory.InvalidArgument,
-        $"Several accounts are kept for this app: {string.Join(", ", accounts)}.",
-        "Name one with -Account.",
-        accounts)
+        description,
+        "Name the account with -Account.")
     {
         EndsCommand = true,
     };

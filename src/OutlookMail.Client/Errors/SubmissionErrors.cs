@@ -37,7 +37,7 @@ public static class SubmissionErrors
         path,
         inner);
 
-    public static OutlookMailException SmtpAuthDisabled(string text, string fix, Exception inner) => new(
+    public static OutlookMailException SmtpAuthDisabled(string text, string fix, Exception? inner) => new(
         ErrorIds.SmtpAuthDisabled,
         OutlookErrorCategory.NotEnabled,
         $"SMTP submission is not allowed for this mailbox: {text}",
@@ -63,10 +63,10 @@ public static class SubmissionErrors
         "Check the addresses. The mail was not sent.",
         result);
 
-    public static OutlookMailException MessageTooLarge(long size, long limit, Exception? inner) => new(
+    public static OutlookMailException MessageTooLarge(long size, string text, Exception? inner) => new(
         ErrorIds.MessageTooLarge,
         OutlookErrorCategory.LimitsExceeded,
-        $"The mail has {size.ToString("N0", CultureInfo.InvariantCulture)} octets and the server takes {limit.ToString("N0", CultureInfo.InvariantCulture)}.",
+        $"The mail has {size.ToString("N0", CultureInfo.InvariantCulture)} octets, more than the server takes: {text}",
         "Attachments grow by a third on the way: send a link, or split the files. The mail was not sent.",
         size,
         inner);

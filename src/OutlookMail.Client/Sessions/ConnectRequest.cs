@@ -47,6 +47,12 @@ public sealed class ConnectRequest
 
     public int? SmtpPort { get; set; }
 
+    /// <summary>STARTTLS instead of TLS from the first octet; by default decided by the port (143).</summary>
+    public bool? ImapStartTls { get; set; }
+
+    /// <summary>TLS from the first octet instead of STARTTLS; by default decided by the port (465).</summary>
+    public bool? SmtpImplicitTls { get; set; }
+
     /// <summary>A CA trusted for this session only. Chain and name are checked all the same.</summary>
     public X509Certificate2? CertificateAuthority { get; set; }
 

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Threading.Tasks;
+
+namespace OutlookMail.Cli;
+
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Outlook mailboxes from any shell. Exit codes: 0 done, 1 a step failed, 2 wrong usage.")
+        {
+            TourCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        return parsed.Errors.Count > 0 ? WrongUsage(parsed) : parsed.InvokeAsync();
+    }
+
+    // System.CommandLine ends with 1 here, which is a failed step's code.
+    private static async Task<int> WrongUsage(ParseResult parsed)
+    {
+        await parsed.InvokeAsync();
+        return ExitCode.WrongUsage;
+    }
+}

@@ -1,0 +1,20 @@
+using System;
+using System.IO;
+using OutlookMail.Identity;
+using OutlookMail.Mime;
+using OutlookMail.Model;
+
+namespace OutlookMail.Client;
+
+/// <summary>The last step of every failure: whatever reaches a front end becomes a catalogue entry here.</summary>
+public static class ErrorMapper
+{
+    public static OutlookMailException Map(Exception e, object? target) => e switch
+    {
+        OutlookMailException known => known,
+        TokenStoreException store => MailErrors.StoreUnavailable(store.Path, store),
+        MimeFormatException format => SubmissionErrors.HeaderInvalid("a value", format.Message, format),
+        UnauthorizedAccessException or IOException when target is string path => MailErrors.FileNotWritable(path, e),
+        _ => MailErrors.Unexpected(target, e),
+    };
+}

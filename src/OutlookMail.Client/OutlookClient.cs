@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Model;
+
+namespace OutlookMail.Client;
+
+/// <summary>
+/// What front ends call: requests in, objects out, no engine and no console. Failures are catalogue entries
+/// (<see cref="OutlookMailException"/>) once they went through <see cref="ErrorMapper"/>.
+/// </summary>
+public sealed class OutlookClient
+{
+    private readonly SessionService sessions;
+
+    public OutlookClient(TimeProvider time, Func<string, string?> environment) => sessions = new SessionService(time, environment);
+
+    /// <summary>The process's own: sessions made through it are seen by every runspace.</summary>
+    public static OutlookClient Shared { get; } = new(TimeProvider.System, Environment.GetEnvironmentVariable);
+
+    /// <summary>Open sessions, oldest first.</summary>
+    public IReadOnlyList<OutlookSession> Sessions => sessions.Sessions;
+
+    /// <summary>Signs in, and proves it by opening the mailbox.</summary>
+    public Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken) =>
+        sessions.ConnectAsync(request, events, cancellationToken);
+
+    /// <summary>Ends a session; with <paramref name="forget"/>, the kept sign-in too.</summary>
+    public Task DisconnectAsync(OutlookSession session, bool forget, CancellationToken cancellationToken) =>
+        sessions.DisconnectAsync(session, forget, cancellationToken);
+
+    /// <summary>Ends a stopped sandbox's sessions and drops what was kept for it.</summary>
+    public Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken) =>
+        sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
+
+    public IAsyncEnumerable<OutlookPermissionResult> TestPermissionsAsync(OutlookSession session, PermissionTestRequest request, CancellationToken cancellationToken) =>
+        PermissionService.TestAsync(sessions.Find(session), request, cancellationToken);
+
+    /// <summary>Newest first; rows come as the server gives them.</summary>
+    public IAsyncEnumerable<OutlookMessage> GetMailAsync(OutlookSession session, MailQuery query, CancellationToken cancellationToken) =>
+        MailLister.ListAsync(sessions.Find(session), query, cancellationToken);
+
+    public IAsyncEnumerable<OutlookMailContent> GetContentAsync(IReadOnlyList<OutlookMessage> messages, CancellationToken cancellationToken) =>
+        MailReader.ReadAsync(sessions, messages, cancellationToken);
+
+    public IAsyncEnumerable<OutlookSavedMail> SaveMailAsync(IReadOnlyList<OutlookMessage> messages, SaveMailRequest request, CancellationToken cancellationToken) =>
+        MailSaver.SaveAsync(sessions, messages, request, cancellationToken);
+
+    public Task<OutlookSendResult> SendMailAsync(OutlookSession session, MailDraft draft, CancellationToken cancellationToken) =>
+        SubmissionService.SendAsync(sessions.Find(session), draft, cancellationToken);
+}

@@ -1,0 +1,24 @@
+using System;
+using System.Linq;
+using OutlookMail.Identity;
+
+namespace OutlookMail.Client;
+
+/// <summary>What the sign-in's own answer says was granted (RFC 6749 §5.1, <c>scope</c>). The token itself is never opened for it.</summary>
+internal static class TokenGrants
+{
+    /// <returns>Null when nothing tells: a token that was handed in, or a permission of another resource.</returns>
+    public static bool? Has(LiveSession session, string permission)
+    {
+        if (session.Tokens.LastAnswer is not { } answer)
+        {
+            return null;
+        }
+
+        // email and offline_access are OpenID Connect's own: Entra does not repeat them in a mail token's scope, and
+        // what shows them is the id_token's claim and the refresh token. User.Read is Graph's, in a token of its own.
+        return permission is MailScopes.Imap or MailScopes.Smtp
+            ? answer.Scopes.Any(scope => string.Equals(MailScopes.WithoutResource(scope), permission, StringComparison.OrdinalIgnoreCase))
+            : null;
+    }
+}

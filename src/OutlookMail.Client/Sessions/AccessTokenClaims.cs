@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+
+namespace OutlookMail.Client;
+
+/// <summary>
+/// What a work account's token says of itself, for explanations only: nothing is decided by it and no signature is
+/// checked, since the token is meant for the mail servers. Tokens of personal accounts are opaque and give null.
+/// </summary>
+internal sealed class AccessTokenClaims
+{
+    private AccessTokenClaims(string? audience, string? user, IReadOnlyList<string> scopes, DateTimeOffset? expiresOn)
+    {
+        Audience = audience;
+        User = user;
+        Scopes = scopes;
+        ExpiresOn = expiresOn;
+    }
+
+    public string? Audience { get; }
+
+    public string? User { get; }
+
+    public IReadOnlyList<string> Scopes { get; }
+
+    public DateTimeOffset? ExpiresOn { get; }
+
+    public static AccessTokenClaims? TryRead(string token)
+    {
+        // A JWT in compact form has exactly three parts (RFC 7519 §3.1); an Outlook.com token has no dot at all.
+        var parts = token.Split('.');
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var payload = JsonDocument.Parse(Encoding.UTF8.GetString(FromBase64Url(parts[1])));
+            var claims = payload.RootElement;
+            if (claims.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            var scopes = Text(claims, "scp")?.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+            return new AccessTokenClaims(
+                Text(claims, "aud"),
+                Text(claims, "upn") ?? Text(claims, "unique_name") ?? Text(claims, "preferred_username"),
+                scopes ?? Array.Empty<string>(),
+                claims.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number && exp.TryGetInt64(out var seconds)
+                    ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                    : null);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static byte[] FromBase64Url(string text)
+    {
+        var base64 = text.Replace('-', '+').Replace('_', '/');
+        return Convert.FromBase64String(base64 + new string('=', (4 - (base64.Length % 4)) % 4));
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Identity;
+using OutlookMail.Imap;
+using OutlookMail.Model;
+using OutlookMail.Smtp;
+using OutlookMail.Wire;
+
+namespace OutlookMail.Client;
+
+/// <summary>
+/// What stands behind a session handle: its tokens, one IMAP and one SMTP connection, opened when first needed, kept
+/// between commands and opened anew when they broke. Work on a connection takes turns, and no turn spans a result that
+/// waits for its consumer: a pipeline that lists and reads the same mailbox would otherwise wait for itself.
+/// </summary>
+internal sealed class LiveSession : IAsyncDisposable
+{
+    // A warm SMTP connection saves TLS and AUTH per mail. Exchange ends idle ones after some minutes (421 4.4.2 in facts
+    // 4.4); well below that a reply to the next command can still be relied on.
+    private static readonly TimeSpan SmtpKeepWarm = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim imapTurn = new(1, 1);
+    private readonly SemaphoreSlim smtpTurn = new(1, 1);
+    private ImapConnection? imap;
+    private SmtpConnection? smtp;
+    private DateTimeOffset smtpUsedOn;
+
+    public LiveSession(OutlookSession handle, ConnectPlan plan, ITokenSource tokens, WireOptions wire, SignInSettings? signIn)
+    {
+        Handle = handle;
+        Plan = plan;
+        Tokens = tokens;
+        Wire = wire;
+        SignIn = signIn;
+    }
+
+    public OutlookSession Handle { get; }
+
+    public ConnectPlan Plan { get; }
+
+    public ITokenSource Tokens { get; }
+
+    public WireOptions Wire { get; }
+
+    /// <summary>Null for a session made with an access token.</summary>
+    public SignInSettings? SignIn { get; }
+
+    /// <summary>Runs reading work on the session's IMAP connection. Work is run again once when a kept connection turns out to be dead.</summary>
+    public async Task<T> OnImapAsync<T>(Func<ImapConnection, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken)
+    {
+        await imapTurn.WaitAsync(cancellationToken);
+        try
+        {
+            var kept = imap is { IsBroken: false };
+            while (true)
+            {
+                var connection = await WarmImapAsync(cancellationToken);
+                try
+                {
+                    return await work(connection, cancellationToken);
+                }
+                catch (ConnectionBrokenException) when (kept)
+                {
+                    // The server ended it while nobody was looking (idle time-out, token expiry): not the work's fault.
+                    kept = false;
+                    await CloseImapAsync();
+                }
+                catch (Exception e) when (e is not (OutlookMailException or OperationCanceledException))
+                {
+                    throw ImapErrorMapper.Map(e, this, target);
+                }
+            }
+        }
+        finally
+        {
+            imapTurn.Release();
+        }
+    }
+
+    /// <summary>Runs work on the session's SMTP connection; <paramref name="work"/> is told whether it is a kept one.</summary>
+    public async Task<T> OnSmtpAsync<T>(Func<SmtpConnection, bool, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await smtpTurn.WaitAsync(cancellationToken);
+        try
+        {
+            var kept = smtp is { IsBroken: false } && Wire.Time.GetUtcNow() - smtpUsedOn < SmtpKeepWarm;
+            if (!kept)
+            {
+                await CloseSmtpAsync();
+                smtp = await OpenSmtpAsync(cancellationToken);
+            }
+
+            try
+            {
+                return await work(smtp!, kept, cancellationToken);
+            }
+            finally
+            {
+                smtpUsedOn = Wire.Time.GetUtcNow();
+            }
+        }
+        finally
+        {
+            smtpTurn.Release();
+        }
+    }
+
+    /// <summary>A connection of its own, signed in; the caller ends it.</summary>
+    public Task<ImapConnection> OpenImapAsync(CancellationToken cancellationToken) => Guard(
+        () => MailSignIn.OpenImapAsync(this, cancellationToken),
+        e => ImapErrorMapper.Map(e, this, null));
+
+    /// <summary>A connection of its own, signed in; the caller ends it.</summary>
+    public Task<SmtpConnection> OpenSmtpAsync(CancellationToken cancellationToken) => Guard(
+        () => MailSignIn.OpenSmtpAsync(this, cancellationToken),
+        e => SmtpErrorMapper.Map(e, this));
+
+    public async ValueTask DisposeAsync()
+    {
+        Handle.IsOpen = false;
+        await CloseImapAsync();
+        await CloseSmtpAsync();
+        Tokens.Dispose();
+        Wire.Trace?.Dispose();
+    }
+
+    private static async Task<T> Guard<T>(Func<Task<T>> open, Func<Exception, OutlookMailException> map)
+    {
+        try
+        {
+            return await open();
+        }
+        catch (Exception e) when (e is not (OutlookMailException or OperationCanceledException))
+        {
+            throw map(e);
+        }
+    }
+
+    private async Task<ImapConnection> WarmImapAsync(CancellationToken cancellationToken)
+    {
+        if (imap is { IsBroken: false })
+        {
+            return imap;
+        }
+
+        await CloseImapAsync();
+        return imap = await OpenImapAsync(cancellationToken);
+    }
+
+    private async ValueTask CloseImapAsync()
+    {
+        if (Interlocked.Exchange(ref imap, null) is { } old)
+        {
+            await old.DisposeAsync();
+        }
+    }
+
+    private async ValueTask CloseSmtpAsync()
+    {
+        if (Interlocked.Exchange(ref smtp, null) is { } old)
+        {
+            await old.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Imap;
+using OutlookMail.Smtp;
+using OutlookMail.Wire;
+
+namespace OutlookMail.Client;
+
+/// <summary>Opens connections to the mail servers and signs in to them, once more with a fresh token when the first is refused.</summary>
+internal static class MailSignIn
+{
+    // Delegated tokens, as the field measures it and against Microsoft's page (facts 4.1): IMAP names the mailbox, SMTP
+    // the token's own user, whose right to send as the mailbox is then checked against MAIL FROM.
+    public static string ImapUser(LiveSession session) => session.Handle.Mailbox;
+
+    public static string SmtpUser(LiveSession session) => session.Handle.Account;
+
+    public static async Task<ImapConnection> OpenImapAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        for (var freshToken = false; ; freshToken = true)
+        {
+            var token = await session.Tokens.GetMailTokenAsync(freshToken, cancellationToken);
+            var connection = await Reach(ImapConnection.ConnectAsync(session.Plan.Imap, session.Wire, cancellationToken), session.Plan.Imap);
+            try
+            {
+                await connection.AuthenticateAsync(ImapUser(session), token, cancellationToken);
+                return connection;
+            }
+            catch (ImapRefusedException) when (session.Tokens.CanRenew && !freshToken)
+            {
+                await connection.DisposeAsync();
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    public static async Task<SmtpConnection> OpenSmtpAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        for (var freshToken = false; ; freshToken = true)
+        {
+            var token = await session.Tokens.GetMailTokenAsync(freshToken, cancellationToken);
+            var connection = await Reach(SmtpConnection.ConnectAsync(session.Plan.Smtp, session.Wire, cancellationToken), session.Plan.Smtp);
+            try
+            {
+                await connection.AuthenticateAsync(SmtpUser(session), token, cancellationToken);
+                return connection;
+            }
+            catch (SmtpRefusedException refused) when (session.Tokens.CanRenew && !freshToken && IsTokenTrouble(refused))
+            {
+                await connection.DisposeAsync();
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    // A server that never answered is another trouble than one that went away in the middle of the work.
+    private static async Task<T> Reach<T>(Task<T> connecting, WireEndpoint server)
+    {
+        try
+        {
+            return await connecting;
+        }
+        catch (ConnectionBrokenException e)
+        {
+            throw MailErrors.ConnectionFailed(server.ToString(), e);
+        }
+    }
+
+    // 5.7.3 (Exchange) and 5.7.8 (RFC 4954 §6) speak of the credentials; 5.7.139 speaks of a policy that no new token changes.
+    private static bool IsTokenTrouble(SmtpRefusedException refused) =>
+        refused.Reply.Code == 535 && refused.Reply.EnhancedCode is (null or "5.7.3" or "5.7.8");
+}
