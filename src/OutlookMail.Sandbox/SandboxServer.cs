@@ -7,8 +7,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
+using OutlookMail.Sandbox.Exchange;
 using OutlookMail.Sandbox.Graph;
 using OutlookMail.Sandbox.Http;
+using OutlookMail.Sandbox.Imap;
+using OutlookMail.Sandbox.Smtp;
 using OutlookMail.Sandbox.Store;
 using OutlookMail.Sandbox.Tls;
 using OutlookMail.Sandbox.Web;
@@ -24,6 +27,8 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly EntraService entra;
     private readonly WebServer web;
     private readonly TlsFront front;
+    private readonly ImapServer imap;
+    private readonly SmtpServer smtp;
     private readonly SandboxCertificates certificates;
     private bool disposed;
 
@@ -43,6 +48,10 @@ public sealed class SandboxServer : IAsyncDisposable
             Store.Add(user.Address);
         }
 
+        var exchange = new ExchangeService(entra, Store, Faults, options);
+        imap = new ImapServer(options.ImapPort, exchange, certificates.ServerOptions);
+        smtp = new SmtpServer(options.SmtpPort, exchange, certificates.ServerOptions);
+
         Info = new OutlookSandboxInfo(Guid.NewGuid())
         {
             Authority = authority,
@@ -50,6 +59,8 @@ public sealed class SandboxServer : IAsyncDisposable
             ClientId = entra.DefaultApp.AppId.ToString(),
             WebPage = page,
             Graph = authority,
+            ImapPort = imap.Port,
+            SmtpPort = smtp.Port,
             Users = [.. options.Users],
             Approval = options.Approval.ToString(),
             CertificateAuthorityPem = certificates.Authority.ExportCertificatePem(),
@@ -98,6 +109,8 @@ public sealed class SandboxServer : IAsyncDisposable
             var server = new SandboxServer(options);
             server.web.Start(server.HandleAsync, server.front.IsOwn);
             server.front.Start();
+            server.imap.Start();
+            server.smtp.Start();
             return server;
         }, ct).ConfigureAwait(false);
     }
@@ -138,6 +151,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
         disposed = true;
         Info.IsRunning = false;
+        await imap.DisposeAsync().ConfigureAwait(false);
+        await smtp.DisposeAsync().ConfigureAwait(false);
         await front.DisposeAsync().ConfigureAwait(false);
         await web.DisposeAsync().ConfigureAwait(false);
         entra.Dispose();

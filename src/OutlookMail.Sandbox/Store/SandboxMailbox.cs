@@ -20,6 +20,8 @@ public sealed class SandboxMailbox
     private readonly object gate = new();
     private readonly SortedDictionary<string, SandboxFolder> folders = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider time;
+    private readonly HashSet<string> fullAccess = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> sendAs = new(StringComparer.OrdinalIgnoreCase);
 
     // Exchange's UIDVALIDITY are small integers.
     private uint nextUidValidity = 14;
@@ -35,6 +37,26 @@ public sealed class SandboxMailbox
     }
 
     public string Address { get; }
+
+    /// <summary>Lets somebody open this mailbox as well (Add-MailboxPermission -AccessRights FullAccess).</summary>
+    /// <param name="trustee">A user's address, or a service principal's object id.</param>
+    public void GrantFullAccess(string trustee)
+    {
+        lock (gate)
+        {
+            fullAccess.Add(trustee);
+        }
+    }
+
+    /// <summary>Lets somebody send as this mailbox (Add-RecipientPermission -AccessRights SendAs).</summary>
+    /// <inheritdoc cref="GrantFullAccess"/>
+    public void GrantSendAs(string trustee)
+    {
+        lock (gate)
+        {
+            sendAs.Add(trustee);
+        }
+    }
 
     public IReadOnlyList<SandboxFolder> Folders
     {
@@ -76,6 +98,22 @@ public sealed class SandboxMailbox
             folder = new SandboxFolder(name, nextUidValidity++, time);
             folders.Add(name, folder);
             return folder;
+        }
+    }
+
+    internal bool MayOpen(string trustee)
+    {
+        lock (gate)
+        {
+            return trustee.Equals(Address, StringComparison.OrdinalIgnoreCase) || fullAccess.Contains(trustee);
+        }
+    }
+
+    internal bool MaySendAs(string trustee)
+    {
+        lock (gate)
+        {
+            return trustee.Equals(Address, StringComparison.OrdinalIgnoreCase) || sendAs.Contains(trustee);
         }
     }
 

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Sandbox.Imap.Structure;
+
+namespace OutlookMail.Sandbox.Imap.Commands;
+
+/// <summary>One item that a FETCH asks for, RFC 9051 §6.4.5.</summary>
+/// <param name="Section">Null for an item that is no piece of the message's octets.</param>
+/// <param name="SetsSeen">False with PEEK.</param>
+internal sealed record FetchItem(string Name, BodySection? Section = null, bool SetsSeen = false)
+{
+    public static List<FetchItem> ReadAll(ref ImapDecoder reader)
+    {
+        reader.ExpectSpace("fetch-att");
+        var items = new List<FetchItem>();
+        if (!reader.TryChar('('))
+        {
+            Read(ref reader, items);
+            return items;
+        }
+
+        while (!reader.TryChar(')'))
+        {
+            Read(ref reader, items);
+            reader.TrySpace();
+        }
+
+        return items;
+    }
+
+    private static void Read(ref ImapDecoder reader, List<FetchItem> items)
+    {
+        int start = reader.Position;
+        if (!reader.TryAtomBefore((byte)'[', (byte)'[', out ReadOnlySpan<byte> atom))
+        {
+            throw reader.Error("fetch-att");
+        }
+
+        string name = Encoding.ASCII.GetString(atom).ToUpperInvariant();
+        if (reader.Peek == '[')
+        {
+            if (name is not ("BODY" or "BODY.PEEK"))
+            {
+                throw ImapCommandException.Arguments();
+            }
+
+            items.Add(new FetchItem("BODY[", BodySection.Read(ref reader), name == "BODY"));
+            return;
+        }
+
+        switch (name)
+        {
+            case "ALL":
+                items.AddRange([new("FLAGS"), new("INTERNALDATE"), new("RFC822.SIZE"), new("ENVELOPE")]);
+                break;
+            case "FAST":
+                items.AddRange([new("FLAGS"), new("INTERNALDATE"), new("RFC822.SIZE")]);
+                break;
+            case "FULL":
+                items.AddRange([new("FLAGS"), new("INTERNALDATE"), new("RFC822.SIZE"), new("ENVELOPE"), new("BODY")]);
+                break;
+            case "FLAGS" or "UID" or "INTERNALDATE" or "RFC822.SIZE" or "ENVELOPE" or "BODY" or "BODYSTRUCTURE":
+                items.Add(new FetchItem(name));
+                break;
+            case "RFC822":
+                items.Add(new FetchItem(name, BodySection.Of("", name), SetsSeen: true));
+                break;
+            case "RFC822.HEADER":
+                items.Add(new FetchItem(name, BodySection.Of("HEADER", name)));
+                break;
+            case "RFC822.TEXT":
+                items.Add(new FetchItem(name, BodySection.Of("TEXT", name), SetsSeen: true));
+                break;
+            default:
+                reader.Position = start;
+                throw ImapCommandException.Arguments(11);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Mime;
+using OutlookMail.Sandbox.Store;
+
+namespace OutlookMail.Sandbox.Imap.Commands;
+
+/// <summary>One search-key, as a question to a message and its index.</summary>
+internal sealed class SearchKey
+{
+    // Deeper nesting has no reader's reason and a stack's price.
+    private const int MaximumDepth = 50;
+
+    private readonly Func<SandboxMessage, int, bool> matches;
+
+    private SearchKey(Func<SandboxMessage, int, bool> matches) => this.matches = matches;
+
+    public bool Matches(SandboxMessage message, int index) => matches(message, index);
+
+    public static SearchKey Read(ref ImapDecoder reader, SelectedView view, int depth = 0)
+    {
+        if (depth > MaximumDepth)
+        {
+            throw ImapCommandException.Arguments();
+        }
+
+        if (reader.TryChar('('))
+        {
+            var keys = new List<SearchKey>();
+            do
+            {
+                keys.Add(Read(ref reader, view, depth + 1));
+            }
+            while (reader.TrySpace());
+            reader.ExpectChar(')', "search-key");
+            return new((m, i) => keys.TrueForAll(k => k.Matches(m, i)));
+        }
+
+        string word = Encoding.ASCII.GetString(reader.ExpectAtom("search-key"));
+        if (char.IsAsciiDigit(word[0]) || word[0] == '*')
+        {
+            SequenceSet numbers = SequenceSet.TryParse(Encoding.ASCII.GetBytes(word), out SequenceSet set) ? set : throw ImapCommandException.Arguments();
+            return new((_, i) => numbers.Contains((uint)i + 1, (uint)view.Count));
+        }
+
+        switch (word.ToUpperInvariant())
+        {
+            case "ALL":
+                return new((_, _) => true);
+            case "NOT":
+                reader.ExpectSpace("search-key");
+                SearchKey not = Read(ref reader, view, depth + 1);
+                return new((m, i) => !not.Matches(m, i));
+            case "OR":
+                reader.ExpectSpace("search-key");
+                SearchKey left = Read(ref reader, view, depth + 1);
+                reader.ExpectSpace("search-key");
+                SearchKey right = Read(ref reader, view, depth + 1);
+                return new((m, i) => left.Matches(m, i) || right.Matches(m, i));
+            case "UID":
+                SequenceSet uids = MessageSet.Read(ref reader);
+                uint largest = view.Count == 0 ? 0 : view[view.Count - 1].Uid;
+                return new((m, _) => uids.Contains(m.Uid, largest));
+            case "SEEN" or "ANSWERED" or "FLAGGED" or "DELETED" or "DRAFT":
+                SandboxFlags set1 = FlagText.TryParse("\\" + word)!.Value;
+                return new((m, _) => (m.Flags & set1) != 0);
+            case "UNSEEN" or "UNANSWERED" or "UNFLAGGED" or "UNDELETED" or "UNDRAFT":
+                SandboxFlags unset = FlagText.TryParse("\\" + word[2..])!.Value;
+                return new((m, _) => (m.Flags & unset) == 0);
+            case "RECENT" or "NEW":
+                return new((_, _) => false);
+            case "OLD":
+                return new((_, _) => true);
+            case "KEYWORD" or "UNKEYWORD":
+                return ReadKeyword(ref reader, word.StartsWith("un", StringComparison.OrdinalIgnoreCase));
+            case "LARGER":
+                uint larger = ReadNumber(ref reader);
+                return new((m, _) => m.Bytes.Length > larger);
+            case "SMALLER":
+                uint smaller = ReadNumber(ref reader);
+                return new((m, _) => m.Bytes.Length < smaller);
+            case "BEFORE" or "ON" or "SINCE":
+                return Dated(word, ReadDate(ref reader), m => m.InternalDate.Date);
+            case "SENTBEFORE" or "SENTON" or "SENTSINCE":
+                return Dated(word[4..], ReadDate(ref reader), m => MimeMessage.Parse(m.Bytes).Date?.Date);
+            case "FROM" or "TO" or "CC" or "BCC" or "SUBJECT":
+                string text = ReadText(ref reader);
+                return new((m, _) => InHeader(m, word, text));
+            case "HEADER":
+                string name = ReadText(ref reader);
+                string value = ReadText(ref reader);
+                return new((m, _) => InHeader(m, name, value));
+            case "BODY":
+                string body = ReadText(ref reader);
+                return new((m, _) => InBody(m, body));
+            case "TEXT":
+                string any = ReadText(ref reader);
+                return new((m, _) => MimeMessage.Parse(m.Bytes).Headers.Any(h => Contains(h.Name + ": " + h.Value, any)) || InBody(m, any));
+            default:
+                throw ImapCommandException.Arguments(11);
+        }
+    }
+
+    private static SearchKey ReadKeyword(ref ImapDecoder reader, bool isNegated)
+    {
+        reader.ExpectSpace("search-key");
+        SandboxFlags flag = FlagText.TryParse(Encoding.ASCII.GetString(reader.ExpectAtom("flag-keyword"))) ?? throw ImapCommandException.Arguments(11);
+        return new((m, _) => ((m.Flags & flag) != 0) != isNegated);
+    }
+
+    private static SearchKey Dated(string word, DateTime day, Func<SandboxMessage, DateTime?> of) => new((m, _) => of(m) is DateTime date && word.ToUpperInvariant() switch
+    {
+        "BEFORE" => date < day,
+        "ON" => date == day,
+        _ => date >= day,
+    });
+
+    private static uint ReadNumber(ref ImapDecoder reader)
+    {
+        reader.ExpectSpace("search-key");
+        return reader.ExpectNumber("search-key");
+    }
+
+    private static DateTime ReadDate(ref ImapDecoder reader)
+    {
+        string text = ReadText(ref reader);
+        return DateTime.TryParseExact(text, ["d-MMM-yyyy", "dd-MMM-yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
+            ? day
+            : throw ImapCommandException.Arguments();
+    }
+
+    private static string ReadText(ref ImapDecoder reader)
+    {
+        reader.ExpectSpace("search-key");
+        string text = reader.ExpectAString("search-key");
+        return Ascii.IsValid(text) ? text : throw ImapCommandException.Arguments();
+    }
+
+    // RFC 9051 §6.4.4: an empty string asks only whether the field is there.
+    private static bool InHeader(SandboxMessage message, string name, string text) =>
+        MimeMessage.Parse(message.Bytes).Headers.All(name).Any(h => Contains(h.Value, text));
+
+    private static bool InBody(SandboxMessage message, string text)
+    {
+        using var parsed = MimeMessage.Parse(message.Bytes);
+        return parsed.GetText() is string body && Contains(body, text);
+    }
+
+    private static bool Contains(string text, string wanted) => text.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+}

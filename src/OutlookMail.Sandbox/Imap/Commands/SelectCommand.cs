@@ -1,0 +1,36 @@
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Sandbox.Store;
+
+namespace OutlookMail.Sandbox.Imap.Commands;
+
+/// <summary>SELECT and EXAMINE, RFC 9051 §6.3.2 and §6.3.3.</summary>
+internal static class SelectCommand
+{
+    public static string Run(ImapSession session, ImapCommand command)
+    {
+        ImapDecoder reader = command.Arguments();
+        string name = FolderArgument.ReadName(ref reader);
+
+        // RFC 9051 §6.3.2: a SELECT that fails leaves no folder selected.
+        session.Selected?.Dispose();
+        session.Selected = null;
+        SandboxFolder folder = FolderArgument.Find(session, name);
+        bool isReadOnly = command.Name == "EXAMINE";
+        var view = new SelectedView(folder, isReadOnly);
+        session.Selected = view;
+        session.Out.Raw("* "u8).Number(view.Count).Raw(" EXISTS\r\n* 0 RECENT\r\n* FLAGS "u8).Raw(FlagText.All).EndLine();
+        session.Out.Raw("* OK [PERMANENTFLAGS "u8).Raw(isReadOnly ? "()" : FlagText.All).Raw("] Permanent flags\r\n"u8);
+        for (int i = 0; i < view.Count; i++)
+        {
+            if ((view[i].Flags & SandboxFlags.Seen) == 0)
+            {
+                session.Out.Raw("* OK [UNSEEN "u8).Number(i + 1).Raw("] Is the first unseen message\r\n"u8);
+                break;
+            }
+        }
+
+        session.Out.Raw("* OK [UIDVALIDITY "u8).Number(folder.UidValidity).Raw("] UIDVALIDITY value\r\n"u8);
+        session.Out.Raw("* OK [UIDNEXT "u8).Number(folder.UidNext).Raw("] The next unique identifier value\r\n"u8);
+        return isReadOnly ? "[READ-ONLY] EXAMINE completed." : "[READ-WRITE] SELECT completed.";
+    }
+}

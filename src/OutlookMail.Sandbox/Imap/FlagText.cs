@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Sandbox.Store;
+
+namespace OutlookMail.Sandbox.Imap;
+
+/// <summary>Flags between their IMAP names and the store.</summary>
+internal static class FlagText
+{
+    public const string All = "(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent)";
+
+    private static readonly (SandboxFlags Flag, string Name)[] Names =
+    [
+        (SandboxFlags.Seen, "\\Seen"), (SandboxFlags.Answered, "\\Answered"), (SandboxFlags.Flagged, "\\Flagged"),
+        (SandboxFlags.Deleted, "\\Deleted"), (SandboxFlags.Draft, "\\Draft"), (SandboxFlags.MdnSent, "$MDNSent"),
+    ];
+
+    public static void Write(ImapEncoder output, SandboxMessage message)
+    {
+        output.Raw("("u8);
+        bool first = true;
+        foreach ((SandboxFlags flag, string name) in Names)
+        {
+            if ((message.Flags & flag) != 0)
+            {
+                output.Raw(first ? name : " " + name);
+                first = false;
+            }
+        }
+
+        foreach (string keyword in message.Keywords)
+        {
+            output.Raw(first ? keyword : " " + keyword);
+            first = false;
+        }
+
+        output.Raw(")"u8);
+    }
+
+    public static SandboxFlags? TryParse(string name)
+    {
+        foreach ((SandboxFlags flag, string known) in Names)
+        {
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return flag;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a flag list with or without parentheses (RFC 9051 §6.4.6).</summary>
+    /// <exception cref="ImapCommandException">A keyword: Exchange has none but $MDNSent.</exception>
+    public static SandboxFlags Read(ref ImapDecoder reader)
+    {
+        var flags = SandboxFlags.None;
+        bool inList = reader.TryChar('(');
+        while (!(inList && reader.TryChar(')')))
+        {
+            string name = Encoding.ASCII.GetString(reader.ExpectAtom("flag"));
+            flags |= TryParse(name) is SandboxFlags flag ? flag
+                : name.Equals("\\Recent", StringComparison.OrdinalIgnoreCase) ? SandboxFlags.None
+                : throw ImapCommandException.Arguments(11);
+            if (!reader.TrySpace() && !inList)
+            {
+                break;
+            }
+        }
+
+        return flags;
+    }
+}

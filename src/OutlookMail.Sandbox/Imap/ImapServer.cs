@@ -1,0 +1,38 @@
+using System;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Sandbox.Exchange;
+using OutlookMail.Sandbox.Tls;
+
+namespace OutlookMail.Sandbox.Imap;
+
+/// <summary>IMAP on implicit TLS, as on port 993.</summary>
+internal sealed class ImapServer : IAsyncDisposable
+{
+    private readonly ExchangeService exchange;
+    private readonly SslServerAuthenticationOptions tls;
+    private readonly LoopbackListener listener;
+
+    public ImapServer(int port, ExchangeService exchange, SslServerAuthenticationOptions tls)
+    {
+        this.exchange = exchange;
+        this.tls = tls;
+        listener = LoopbackListener.Open(port);
+    }
+
+    public int Port => listener.Port;
+
+    public void Start() => listener.Start(ServeAsync);
+
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
+
+    private async Task ServeAsync(Socket socket, CancellationToken ct)
+    {
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        await using var session = new ImapSession(stream, exchange);
+        await stream.AuthenticateAsServerAsync(tls, ct).ConfigureAwait(false);
+        await session.RunAsync(ct).ConfigureAwait(false);
+    }
+}

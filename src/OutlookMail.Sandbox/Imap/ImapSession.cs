@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Imap.Grammar;
+using OutlookMail.Sandbox.Entra;
+using OutlookMail.Sandbox.Exchange;
+using OutlookMail.Sandbox.Imap.Commands;
+using OutlookMail.Sandbox.Store;
+using OutlookMail.Wire;
+
+namespace OutlookMail.Sandbox.Imap;
+
+/// <summary>One client's connection: its state, and the loop that hands each command to its class.</summary>
+internal sealed class ImapSession : IAsyncDisposable
+{
+    // Exchange closes an idle session after about half an hour; RFC 9051 §5.4 asks for 30 minutes at least.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    private static readonly FrozenDictionary<string, ImapHandler> Handlers = ImapCommandTable.Create();
+
+    private readonly WireConnection connection;
+
+    public ImapSession(Stream stream, ExchangeService exchange)
+    {
+        Exchange = exchange;
+        connection = WireConnection.FromStream(stream, exchange.WireOptions(Idle));
+    }
+
+    public ExchangeService Exchange { get; }
+
+    public WireConnection Connection => connection;
+
+    /// <summary>What is written here is sent before the command's tagged line.</summary>
+    public ImapEncoder Out { get; } = new(LiteralStyle.FromServer);
+
+    /// <summary>The mailbox that was signed in to; null before.</summary>
+    public SandboxMailbox? Mailbox { get; set; }
+
+    /// <summary>The token was good and yet opens no mailbox: the next command meets "authenticated but not connected".</summary>
+    public bool IsNotConnected { get; set; }
+
+    public SelectedView? Selected { get; set; }
+
+    public bool IsEnding { get; set; }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        string server = Convert.ToBase64String(Encoding.Unicode.GetBytes(Exchange.HostName));
+        connection.Output.WriteLine($"* OK The Microsoft Exchange IMAP4 service is ready. [{server}] SANDBOX");
+        while (!IsEnding)
+        {
+            if (connection.Input.Length == 0)
+            {
+                await connection.Output.FlushAsync(ct).ConfigureAwait(false);
+                if (!await WaitAsync(ct).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+
+            ImapCommand? command;
+            try
+            {
+                command = await ImapCommand.ReadAsync(connection, Exchange.Options.MaximumMessageSize, Mailbox is not null, ct).ConfigureAwait(false);
+            }
+            catch (ServerProtocolException)
+            {
+                Bye("Connection closed. 14");
+                break;
+            }
+
+            if (command is null)
+            {
+                connection.Output.WriteLine("* BAD Command Error. 10");
+                continue;
+            }
+
+            await RunAsync(command, ct).ConfigureAwait(false);
+        }
+
+        await connection.Output.FlushAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves what <see cref="Out"/> holds to the connection.</summary>
+    public void Emit()
+    {
+        connection.Output.Write(Out.Written.Span);
+        Out.Clear();
+    }
+
+    /// <summary>Sends what is collected when it has grown to a good size.</summary>
+    public ValueTask EmitAsync(CancellationToken ct)
+    {
+        Emit();
+        return connection.Output.Count >= WireOutput.FlushThreshold ? connection.Output.FlushAsync(ct) : default;
+    }
+
+    public void Bye(string text)
+    {
+        Emit();
+        connection.Output.WriteLine("* BYE " + text);
+        IsEnding = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Selected?.Dispose();
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> WaitAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await connection.Input.TryFillAsync(ct).ConfigureAwait(false);
+        }
+        catch (ConnectionBrokenException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunAsync(ImapCommand command, CancellationToken ct)
+    {
+        string status = "OK";
+        string text;
+        try
+        {
+            ImapHandler handler = Permit(command);
+            text = await handler.Run(this, command, ct).ConfigureAwait(false);
+
+            // RFC 9051 §7.5.1: no EXPUNGE while a client may be counting by sequence numbers.
+            Selected?.Report(Out, withExpunges: handler.MayExpunge);
+        }
+        catch (ImapCommandException e)
+        {
+            (status, text) = (e.Status, e.Message);
+        }
+        catch (ServerProtocolException)
+        {
+            // The grammar is the client's; its exception says where, which Exchange does not.
+            (status, text) = ("BAD", "Command Argument Error. 12");
+        }
+
+        if (connection.IsBroken)
+        {
+            IsEnding = true;
+            return;
+        }
+
+        Emit();
+        if (text.Length > 0)
+        {
+            connection.Output.WriteLine($"{command.Tag} {status} {text}");
+        }
+
+        if (status == "BAD" && text.StartsWith("Request is throttled", StringComparison.Ordinal))
+        {
+            Bye("Connection closed. 14");
+        }
+    }
+
+    private ImapHandler Permit(ImapCommand command)
+    {
+        if (!Handlers.TryGetValue(command.Name, out ImapHandler? handler))
+        {
+            throw new ImapCommandException("BAD", "Command Error. 12");
+        }
+
+        if (handler.State == ImapState.Any)
+        {
+            return handler;
+        }
+
+        if (IsNotConnected)
+        {
+            // MailKit #1494, email-oauth2-proxy #74: the first command after OK, then the connection is closed.
+            IsEnding = true;
+            connection.Output.WriteLine($"{command.Tag} BAD User is authenticated but not connected.");
+            connection.Output.WriteLine("* BYE Connection closed. 14");
+            throw new ImapCommandException("BAD", "");
+        }
+
+        bool isAllowed = handler.State switch
+        {
+            ImapState.NotAuthenticated => Mailbox is null,
+            ImapState.Authenticated => Mailbox is not null,
+            _ => Selected is not null,
+        };
+        if (!isAllowed)
+        {
+            throw new ImapCommandException("BAD", "Command received in Invalid state.");
+        }
+
+        if (handler.State != ImapState.NotAuthenticated && command.Name is not ("NOOP" or "CLOSE" or "UNSELECT") && Exchange.Faults.Take(SandboxFault.Throttle))
+        {
+            throw new ImapCommandException("BAD", $"Request is throttled. Suggested Backoff Time: {Exchange.Faults.ThrottleBackoffMilliseconds} milliseconds");
+        }
+
+        return handler;
+    }
+}
