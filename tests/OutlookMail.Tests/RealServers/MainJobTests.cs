@@ -12,7 +12,7 @@ using OutlookMail.RealServers;
 using OutlookMail.Tests.Client;
 using Xunit;
 
-namespace OutlookMail.Tests.RealServers;
+namespace OutlookMail.Tests.MainJob;
 
 /// <summary>The main job on servers that are not ours: oidc-provider gives the token, Dovecot and Postfix take it.</summary>
 public sealed class MainJobTests(RealServers servers) : IClassFixture<RealServers>
