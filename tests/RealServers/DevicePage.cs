@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
-namespace OutlookMail.RealServers;
+namespace OutlookMail.TestServers;
 
 /// <summary>A person at oidc-provider's pages: enters the code, signs in and consents, or declines (eng/test-servers/README.md).</summary>
 public static class DevicePage

@@ -7,7 +7,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace OutlookMail.RealServers;
+namespace OutlookMail.TestServers;
 
 /// <summary>
 /// Dovecot, Postfix and oidc-provider, started once for a test class and stopped with it. Where they cannot run, each

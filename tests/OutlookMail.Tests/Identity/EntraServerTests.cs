@@ -4,9 +4,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Identity;
-using OutlookMail.RealServers;
+using OutlookMail.TestServers;
 using Xunit;
-using Servers = OutlookMail.RealServers.RealServers;
+using Servers = OutlookMail.TestServers.RealServers;
 
 namespace OutlookMail.Tests.Identity;
 

@@ -8,14 +8,15 @@ using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
-using OutlookMail.RealServers;
+using OutlookMail.TestServers;
 using OutlookMail.Tests.Client;
 using Xunit;
+using Servers = OutlookMail.TestServers.RealServers;
 
-namespace OutlookMail.Tests.MainJob;
+namespace OutlookMail.Tests.RealServers;
 
 /// <summary>The main job on servers that are not ours: oidc-provider gives the token, Dovecot and Postfix take it.</summary>
-public sealed class MainJobTests(RealServers servers) : IClassFixture<RealServers>
+public sealed class MainJobTests(Servers servers) : IClassFixture<Servers>
 {
     private readonly OutlookClient client = new(TimeProvider.System, _ => null);
 
