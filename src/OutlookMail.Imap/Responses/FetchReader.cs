@@ -27,17 +27,18 @@ internal static class FetchReader
     {
         body = null;
         Seen seen = Seen.None;
+        uint uidBefore = message.Uid;
         while (true)
         {
             decoder.TrySpace();
             if (decoder.TryChar(')'))
             {
-                return seen | Seen.End;
+                return decoder.AtEnd ? seen | Seen.End : seen | Seen.End | Recover(ref decoder, message);
             }
 
             if (decoder.AtEnd)
             {
-                return seen;
+                return message.Uid == uidBefore ? seen : seen | Seen.Uid;
             }
 
             if (!decoder.TryAtomBefore((byte)'[', (byte)'[', out ReadOnlySpan<byte> name))
@@ -73,28 +74,28 @@ internal static class FetchReader
                 return Seen.None;
             case 8 when Keyword.Is(name, "ENVELOPE"):
                 message.Envelope = EnvelopeReader.TryRead(ref decoder);
-                SkipWhenUnread(ref decoder, message.Envelope is null, "msg-att: ENVELOPE");
+                SkipWhenUnread(ref decoder, message.Envelope is null, "msg-att: ENVELOPE", message);
                 return Seen.Other;
             case 11 when Keyword.Is(name, "RFC822.SIZE"):
-                message.Size = Size(ref decoder);
+                message.Size = Size(ref decoder, message);
                 return Seen.Other;
             case 12 when Keyword.Is(name, "INTERNALDATE"):
-                message.InternalDate = Date(ref decoder);
+                message.InternalDate = Date(ref decoder, message);
                 return Seen.Other;
             case 13 when Keyword.Is(name, "BODYSTRUCTURE"):
             case 4 when Keyword.Is(name, "BODY"):
                 message.BodyStructure = BodyStructureReader.TryRead(ref decoder);
-                SkipWhenUnread(ref decoder, message.BodyStructure is null, "msg-att: BODYSTRUCTURE");
+                SkipWhenUnread(ref decoder, message.BodyStructure is null, "msg-att: BODYSTRUCTURE", message);
                 return Seen.Other;
             default:
-                SkipWhenUnread(ref decoder, true, "msg-att");
+                SkipWhenUnread(ref decoder, true, "msg-att", message);
                 return Seen.None;
         }
     }
 
-    // BODYSTRUCTURE and ENVELOPE that cannot be read are passed over as a balanced value. When even that fails the
-    // rest of this response is given up, so that one broken message does not end a listing.
-    private static void SkipWhenUnread(ref ImapDecoder decoder, bool unread, string element)
+    // BODYSTRUCTURE and ENVELOPE that cannot be read are passed over as a balanced value. When even that fails only
+    // the items that can be found behind it are read, so that one broken message does not end a listing.
+    private static void SkipWhenUnread(ref ImapDecoder decoder, bool unread, string element, FetchedMessage message)
     {
         if (unread && !decoder.TrySkipValue() && decoder.Peek != (byte)')')
         {
@@ -103,29 +104,70 @@ internal static class FetchReader
                 throw decoder.Error(element);
             }
 
-            decoder.Position += decoder.Rest.Length;
+            Recover(ref decoder, message);
         }
     }
 
-    private static long? Size(ref ImapDecoder decoder)
+    // The parentheses do not balance: look for the items that can be told from anything else.
+    private static Seen Recover(ref ImapDecoder decoder, FetchedMessage message)
+    {
+        Seen seen = Seen.None;
+        while (!decoder.AtEnd)
+        {
+            if (decoder.TryString(out _, out _))
+            {
+                continue;
+            }
+
+            if (!decoder.TryAtom(out ReadOnlySpan<byte> name))
+            {
+                decoder.Position++;
+                continue;
+            }
+
+            int start = decoder.Position;
+            if (!decoder.TrySpace())
+            {
+                continue;
+            }
+
+            if (Keyword.Is(name, "UID") && decoder.TryNumber(out uint uid))
+            {
+                message.Uid = uid;
+                seen |= Seen.Uid;
+            }
+            else if (Keyword.Is(name, "FLAGS") && decoder.Peek == (byte)'(')
+            {
+                seen |= Item(ref decoder, name, message);
+            }
+            else
+            {
+                decoder.Position = start;
+            }
+        }
+
+        return seen;
+    }
+
+    private static long? Size(ref ImapDecoder decoder, FetchedMessage message)
     {
         if (decoder.TryNumber64(out long size))
         {
             return size;
         }
 
-        SkipWhenUnread(ref decoder, true, "msg-att: RFC822.SIZE");
+        SkipWhenUnread(ref decoder, true, "msg-att: RFC822.SIZE", message);
         return null;
     }
 
-    private static DateTimeOffset? Date(ref ImapDecoder decoder)
+    private static DateTimeOffset? Date(ref ImapDecoder decoder, FetchedMessage message)
     {
         if (decoder.TryString(out ReadOnlySpan<byte> text, out _))
         {
             return ImapDateTime.TryParse(text, out DateTimeOffset moment) ? moment : null;
         }
 
-        SkipWhenUnread(ref decoder, true, "msg-att: INTERNALDATE");
+        SkipWhenUnread(ref decoder, true, "msg-att: INTERNALDATE", message);
         return null;
     }
 
