@@ -14,12 +14,18 @@ internal static class SignInErrors
         MsalUiRequiredException ui => FromService(ui, SignInFailure.InteractionRequired),
         MsalServiceException service => FromService(service, KindOf(service)),
         MsalClientException { ErrorCode: MsalError.CodeExpired } => new SignInException(SignInFailure.CodeExpired, "expired_token", "The device code ran out before anybody used it."),
+        MsalClientException { ErrorCode: MsalError.LinuxXdgOpen } => BrowserUnavailable("No browser could be opened here."),
+        MsalClientException { ErrorCode: MsalError.AuthenticationCanceledError } => new SignInException(SignInFailure.Declined, "authentication_canceled", "The sign-in page was closed."),
+        MsalClientException { ErrorCode: MsalError.StateMismatchError } => InvalidAnswer("The answer that the browser brought belongs to another sign-in."),
         _ => new SignInException(SignInFailure.InvalidAnswer, e.ErrorCode ?? "msal_error", e.Message),
     };
 
     public static SignInException FromHttp(HttpRequestException e) => TokenAnswerHandler.IsTls(e)
         ? new SignInException(SignInFailure.TlsFailed, "tls_failed", "TLS with the sign-in server failed: " + Innermost(e), e)
         : new SignInException(SignInFailure.Network, "network_error", "The sign-in server could not be reached: " + Innermost(e), e);
+
+    public static SignInException BrowserUnavailable(string description, Exception? inner = null) =>
+        new(SignInFailure.BrowserUnavailable, "browser_unavailable", description, inner);
 
     public static SignInException TimedOut() =>
         new(SignInFailure.Network, "request_timeout", "The sign-in server did not answer in time.");

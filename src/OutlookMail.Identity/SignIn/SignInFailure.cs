@@ -30,6 +30,9 @@ public enum SignInFailure
     /// <summary>The answer is not one that OAuth 2.0 allows.</summary>
     InvalidAnswer,
 
+    /// <summary>No browser could be opened, or nothing could listen for its answer.</summary>
+    BrowserUnavailable,
+
     /// <summary>Several accounts are in the store and none was named.</summary>
     AccountAmbiguous,
 
