@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace OutlookMail.Store;
+
+/// <summary>
+/// Counts what a mailbox has sent, in all processes on this store together, and says what may go now. A mail counts from
+/// the moment it is leased: what may have reached the server is never counted too late.
+/// </summary>
+internal static class Governor
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    // What a server's answer taught is kept for an hour and then tried again: tenants change, and throttling ends.
+    private static readonly TimeSpan LearnedFor = TimeSpan.FromHours(1);
+
+    public static GovernorState Read(SqliteDatabase db, string mailbox, DateTimeOffset now)
+    {
+        var limits = GovernorLimits.None;
+        DateTimeOffset? paused = null;
+        var reason = "";
+        foreach (var row in db.Rows(
+            r => (
+                Limits: new GovernorLimits
+                {
+                    PerMinute = Optional(r, 0),
+                    Connections = r.GetInt64(6) > Clock.Stamp(now) ? Least(Optional(r, 1), Optional(r, 4)) : Optional(r, 1),
+                    RecipientsPerDay = Optional(r, 2),
+                    RecipientsPerMail = r.GetInt64(6) > Clock.Stamp(now) ? Least(Optional(r, 3), Optional(r, 5)) : Optional(r, 3),
+                },
+                Paused: r.GetInt64(7),
+                Reason: r.GetString(8)),
+            """
+            SELECT per_minute, connections, recipients_per_day, recipients_per_mail, learned_connections,
+                learned_recipients_per_mail, learned_until, paused_until, pause_reason
+            FROM governor WHERE mailbox = $0
+            """,
+            mailbox))
+        {
+            limits = row.Limits;
+            if (row.Paused > Clock.Stamp(now))
+            {
+                paused = Clock.Time(row.Paused);
+                reason = row.Reason;
+            }
+        }
+
+        var minute = db.Number("SELECT count(*) FROM submission WHERE mailbox = $0 AND at > $1", mailbox, Clock.Stamp(now - Minute));
+        var day = db.Number("SELECT total(recipients) FROM submission WHERE mailbox = $0 AND at > $1", mailbox, Clock.Stamp(now - Day));
+        return new GovernorState(limits, paused, reason, (int)minute, (int)day);
+    }
+
+    public static void Configure(SqliteDatabase db, string mailbox, GovernorLimits limits) => db.Execute(
+        """
+        INSERT INTO governor (mailbox, per_minute, connections, recipients_per_day, recipients_per_mail) VALUES ($0, $1, $2, $3, $4)
+        ON CONFLICT (mailbox) DO UPDATE SET per_minute = $1, connections = $2, recipients_per_day = $3, recipients_per_mail = $4
+        """,
+        mailbox,
+        limits.PerMinute,
+        limits.Connections,
+        limits.RecipientsPerDay,
+        limits.RecipientsPerMail);
+
+    /// <summary>Forgets what no window reaches any more, and pulls back what a clock that went wrong put into the future.</summary>
+    public static void Tidy(SqliteDatabase db, string mailbox, DateTimeOffset now)
+    {
+        db.Execute("DELETE FROM submission WHERE mailbox = $0 AND at <= $1", mailbox, Clock.Stamp(now - Day));
+        db.Execute("UPDATE submission SET at = $1 WHERE mailbox = $0 AND at > $1", mailbox, Clock.Stamp(now));
+    }
+
+    public static void Count(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now) =>
+        db.Execute("INSERT INTO submission (mailbox, at, recipients, mail_id) VALUES ($0, $1, $2, $3)", mailbox, Clock.Stamp(now), recipients, mailId);
+
+    /// <summary>The mail never got to the server.</summary>
+    public static void TakeBack(SqliteDatabase db, long mailId) =>
+        db.Execute("DELETE FROM submission WHERE id = (SELECT max(id) FROM submission WHERE mail_id = $0)", mailId);
+
+    /// <summary>When a mail with that many recipients may go; null for at once.</summary>
+    public static (DateTimeOffset On, string Reason)? Obstacle(SqliteDatabase db, string mailbox, GovernorState state, int recipients, DateTimeOffset now)
+    {
+        if (state.PausedUntil is { } paused)
+        {
+            return (paused, state.PauseReason);
+        }
+
+        if (state.Limits.PerMinute is { } perMinute && state.SentLastMinute >= perMinute)
+        {
+            var oldest = db.Number(
+                "SELECT at FROM submission WHERE mailbox = $0 AND at > $1 ORDER BY at DESC LIMIT 1 OFFSET $2",
+                mailbox,
+                Clock.Stamp(now - Minute),
+                Math.Max(0, perMinute - 1));
+            return (Clock.Time(oldest) + Minute, string.Format(CultureInfo.InvariantCulture, "{0} mails a minute are allowed.", perMinute));
+        }
+
+        if (state.Limits.RecipientsPerDay is { } perDay && state.RecipientsLastDay + recipients > perDay)
+        {
+            return (DayFree(db, mailbox, state.RecipientsLastDay + recipients - perDay, now), string.Format(CultureInfo.InvariantCulture, "{0:N0} recipients in 24 hours are allowed.", perDay));
+        }
+
+        return null;
+    }
+
+    /// <summary>Stops the mailbox until then; a pause that is longer already stays.</summary>
+    public static void Pause(SqliteDatabase db, string mailbox, DateTimeOffset until, string reason)
+    {
+        Ensure(db, mailbox);
+        db.Execute("UPDATE governor SET paused_until = $1, pause_reason = $2 WHERE mailbox = $0 AND paused_until < $1", mailbox, Clock.Stamp(until), reason);
+    }
+
+    public static void Learn(SqliteDatabase db, string mailbox, int? connections, int? recipientsPerMail, DateTimeOffset now)
+    {
+        Ensure(db, mailbox);
+        db.Execute(
+            """
+            UPDATE governor SET learned_connections = coalesce($1, CASE WHEN learned_until > $3 THEN learned_connections END),
+                learned_recipients_per_mail = coalesce($2, CASE WHEN learned_until > $3 THEN learned_recipients_per_mail END),
+                learned_until = $4 WHERE mailbox = $0
+            """,
+            mailbox,
+            connections,
+            recipientsPerMail,
+            Clock.Stamp(now),
+            Clock.Stamp(now + LearnedFor));
+    }
+
+    private static void Ensure(SqliteDatabase db, string mailbox) =>
+        db.Execute("INSERT INTO governor (mailbox) VALUES ($0) ON CONFLICT DO NOTHING", mailbox);
+
+    private static DateTimeOffset DayFree(SqliteDatabase db, string mailbox, int excess, DateTimeOffset now)
+    {
+        foreach (var (at, recipients) in db.Rows(
+            r => (At: r.GetInt64(0), Recipients: r.GetInt32(1)),
+            "SELECT at, recipients FROM submission WHERE mailbox = $0 AND at > $1 ORDER BY at",
+            mailbox,
+            Clock.Stamp(now - Day)))
+        {
+            excess -= recipients;
+            if (excess <= 0)
+            {
+                return Clock.Time(at) + Day;
+            }
+        }
+
+        // More recipients than a whole day allows: nothing in the log can make room.
+        return now + Day;
+    }
+
+    private static int? Optional(Microsoft.Data.Sqlite.SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    private static int? Least(int? one, int? other) => one is null || other < one ? other ?? one : one;
+}
