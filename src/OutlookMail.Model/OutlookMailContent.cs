@@ -15,9 +15,9 @@ public sealed class OutlookMailContent
 
     public OutlookAddress? From { get; set; }
 
-    public OutlookAddress[] To { get; set; } = Array.Empty<OutlookAddress>();
+    public IReadOnlyList<OutlookAddress> To { get; set => field = ListOf<OutlookAddress>.Wrap(value); } = ListOf<OutlookAddress>.Empty;
 
-    public OutlookAddress[] Cc { get; set; } = Array.Empty<OutlookAddress>();
+    public IReadOnlyList<OutlookAddress> Cc { get; set => field = ListOf<OutlookAddress>.Wrap(value); } = ListOf<OutlookAddress>.Empty;
 
     public DateTimeOffset? Date { get; set; }
 

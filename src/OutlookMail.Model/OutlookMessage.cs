@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace OutlookMail.Model;
 
@@ -26,13 +27,13 @@ public sealed class OutlookMessage
 
     public OutlookAddress? Sender { get; set; }
 
-    public OutlookAddress[] ReplyTo { get; set; } = Array.Empty<OutlookAddress>();
+    public IReadOnlyList<OutlookAddress> ReplyTo { get; set => field = ListOf<OutlookAddress>.Wrap(value); } = ListOf<OutlookAddress>.Empty;
 
-    public OutlookAddress[] To { get; set; } = Array.Empty<OutlookAddress>();
+    public IReadOnlyList<OutlookAddress> To { get; set => field = ListOf<OutlookAddress>.Wrap(value); } = ListOf<OutlookAddress>.Empty;
 
-    public OutlookAddress[] Cc { get; set; } = Array.Empty<OutlookAddress>();
+    public IReadOnlyList<OutlookAddress> Cc { get; set => field = ListOf<OutlookAddress>.Wrap(value); } = ListOf<OutlookAddress>.Empty;
 
-    public OutlookAddress[] Bcc { get; set; } = Array.Empty<OutlookAddress>();
+    public IReadOnlyList<OutlookAddress> Bcc { get; set => field = ListOf<OutlookAddress>.Wrap(value); } = ListOf<OutlookAddress>.Empty;
 
     public string Subject { get; set; } = "";
 

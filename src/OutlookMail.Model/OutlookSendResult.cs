@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace OutlookMail.Model;
 
@@ -11,7 +12,7 @@ public sealed class OutlookSendResult
 
     public string From { get; set; } = "";
 
-    public OutlookRecipientResult[] Recipients { get; set; } = Array.Empty<OutlookRecipientResult>();
+    public IReadOnlyList<OutlookRecipientResult> Recipients { get; set => field = ListOf<OutlookRecipientResult>.Wrap(value); } = ListOf<OutlookRecipientResult>.Empty;
 
     /// <summary>The Message-ID that was written, without angle brackets. Exchange may rewrite it and keeps this one in X-Microsoft-Original-Message-ID.</summary>
     public string MessageId { get; set; } = "";
