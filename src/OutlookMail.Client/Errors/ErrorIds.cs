@@ -28,8 +28,10 @@ public static class ErrorIds
     public const string NobodyToSignIn = nameof(NobodyToSignIn);
     public const string NoRecipients = nameof(NoRecipients);
     public const string NotSignedIn = nameof(NotSignedIn);
+    public const string PathInvalid = nameof(PathInvalid);
     public const string RecipientRejected = nameof(RecipientRejected);
     public const string RequiresPowerShell7 = nameof(RequiresPowerShell7);
+    public const string SandboxNotRunning = nameof(SandboxNotRunning);
     public const string SenderRejected = nameof(SenderRejected);
     public const string SendUncertain = nameof(SendUncertain);
     public const string ServerProtocolError = nameof(ServerProtocolError);

@@ -1,0 +1,35 @@
+@{
+    RootModule             = 'OutlookMail.PowerShell.psm1'
+    ModuleVersion          = '0.1.0'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+    GUID                   = '5c0f2f0b-6f0e-4b64-9b37-0d5b8b8f7c21'
+    Author                 = 'OutlookMail.PowerShell contributors'
+    Copyright              = 'MIT licence'
+    Description            = 'Outlook and Microsoft 365 mail from PowerShell: sign in with an Entra app, verify its permissions, send and read mail over SMTP and IMAP, and try all of it without a tenant in a sandbox on loopback.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess         = @('OutlookMail.PowerShell.types.ps1xml')
+    FormatsToProcess       = @('OutlookMail.PowerShell.format.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Connect-OutlookMailbox'
+        'Disconnect-OutlookMailbox'
+        'Get-OutlookMail'
+        'Get-OutlookMailContent'
+        'Get-OutlookSandbox'
+        'Get-OutlookSession'
+        'Save-OutlookMail'
+        'Send-OutlookMail'
+        'Set-OutlookSession'
+        'Start-OutlookSandbox'
+        'Stop-OutlookSandbox'
+        'Test-OutlookAppPermissions'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @('Test-OutlookAppPermission')
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Outlook', 'Mail', 'Email', 'Exchange', 'Office365', 'Microsoft365', 'IMAP', 'SMTP', 'OAuth', 'XOAUTH2', 'Entra', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography;
+using OutlookMail.Client;
+using OutlookMail.Model;
+using OutlookMail.PowerShell.Completion;
+using OutlookMail.PowerShell.Runtime;
+using OutlookMail.PowerShell.Shims;
+
+namespace OutlookMail.PowerShell.Commands;
+
+/// <summary>Signs in and makes the session the runspace's current one.</summary>
+[Cmdlet(VerbsCommunications.Connect, "OutlookMailbox", DefaultParameterSetName = DeviceCodeSet)]
+[OutputType(typeof(OutlookSession))]
+public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
+{
+    private const string DeviceCodeSet = "DeviceCode";
+    private const string AccessTokenSet = "AccessToken";
+
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Mailbox { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Account { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    [Parameter]
+    [Alias("TenantId")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TenantCompleter))]
+    public string? Tenant { get; set; }
+
+    [Parameter]
+    public OutlookCloud Cloud { get; set; } = OutlookCloud.Global;
+
+    [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter Silent { get; set; }
+
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [ValidateNotNull]
+    public ScriptBlock? OnDeviceCode { get; set; }
+
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter NoStore { get; set; }
+
+    [Parameter]
+    public SwitchParameter SendOnly { get; set; }
+
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public OutlookSandboxInfo? Sandbox { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Authority { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Graph { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ImapServer { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int ImapPort { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SmtpServer { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int SmtpPort { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateAuthority { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Trace { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        OutlookSandboxInfo? sandbox = ChooseSandbox();
+        string? certificatePath = null;
+        string? tracePath = null;
+        Guard(
+            () =>
+            {
+                certificatePath = CertificateAuthority is null ? null : FileSystemPaths.Target(this, CertificateAuthority, literal: false);
+                tracePath = Trace is null ? null : FileSystemPaths.Target(this, Trace, literal: false);
+            },
+            errorsEndCommand: true);
+        bool canInteract = CanInteract(sandbox);
+        OutlookSession? session = null;
+        Run(
+            async (output, token) =>
+            {
+                var events = new ConnectEvents(this, output, OnDeviceCode, sandbox);
+                session = await OutlookClient.Shared
+                    .ConnectAsync(Request(sandbox, certificatePath, tracePath, canInteract), events, token).ConfigureAwait(false);
+            },
+            Mailbox ?? Account,
+            errorsEndCommand: true);
+
+        // Null after a stop.
+        if (session is not null)
+        {
+            RunspaceState.Current.Session = session;
+            WriteObject(session);
+        }
+    }
+
+    // A running sandbox is the runspace's default cloud until the command names another one.
+    private OutlookSandboxInfo? ChooseSandbox()
+    {
+        bool namesAnother = Authority is not null || ImapServer is not null || SmtpServer is not null
+            || MyInvocation.BoundParameters.ContainsKey(nameof(Cloud));
+        return Sandbox ?? (namesAnother ? null : RunspaceState.Current.RunningSandbox);
+    }
+
+    private bool CanInteract(OutlookSandboxInfo? sandbox) => sandbox is { Approval: not "Page" } || OnDeviceCode is not null
+        || HostInteraction.IsPossible(Environment.GetCommandLineArgs(), Environment.UserInteractive, Environment.GetEnvironmentVariable);
+
+    private ConnectRequest Request(OutlookSandboxInfo? sandbox, string? certificatePath, string? tracePath, bool canInteract) => new()
+    {
+        Mailbox = Mailbox,
+        Account = Account,
+        ClientId = ClientId,
+        Tenant = Tenant,
+        Cloud = Cloud,
+        AccessToken = AccessToken,
+        Silent = Silent,
+        CanInteract = canInteract,
+        NoStore = NoStore,
+        SendOnly = SendOnly,
+        Sandbox = sandbox,
+        Authority = Authority,
+        Graph = Graph,
+        ImapServer = ImapServer,
+        ImapPort = ImapPort == 0 ? null : ImapPort,
+        SmtpServer = SmtpServer,
+        SmtpPort = SmtpPort == 0 ? null : SmtpPort,
+        CertificateAuthority = ReadCertificate(certificatePath),
+        TracePath = tracePath,
+    };
+
+    private static System.Security.Cryptography.X509Certificates.X509Certificate2? ReadCertificate(string? path)
+    {
+        try
+        {
+            return path is null ? null : CertificateFile.Read(path);
+        }
+        catch (Exception e) when (e is CryptographicException or System.IO.IOException or UnauthorizedAccessException)
+        {
+            throw MailErrors.CertificateNotReadable(path!, e);
+        }
+    }
+}

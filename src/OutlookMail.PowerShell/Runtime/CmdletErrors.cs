@@ -1,0 +1,26 @@
+using System;
+using OutlookMail.Client;
+using OutlookMail.Model;
+
+namespace OutlookMail.PowerShell.Runtime;
+
+/// <summary>Catalogue entries that only a cmdlet can meet: about its paths and its runspace.</summary>
+internal static class CmdletErrors
+{
+    internal static OutlookMailException PathInvalid(string path, string reason, Exception? inner = null) => new(
+        ErrorIds.PathInvalid,
+        OutlookErrorCategory.InvalidArgument,
+        $"'{path}' cannot be used as a path: {reason}",
+        "Give a path on a file system drive; use -LiteralPath for a name that holds wildcard characters.",
+        path,
+        inner);
+
+    internal static OutlookMailException SandboxNotRunning() => new(
+        ErrorIds.SandboxNotRunning,
+        OutlookErrorCategory.ObjectNotFound,
+        "No sandbox runs here.",
+        "Start one with Start-OutlookSandbox, or see Get-OutlookSandbox for those of other runspaces.")
+    {
+        EndsCommand = true,
+    };
+}
