@@ -1,0 +1,44 @@
+<#
+.SYNOPSIS
+Builds, tests and packages the module. It only calls dotnet and Pester.
+.EXAMPLE
+./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pester', 'Package')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug',
+
+    # Where Pester's results go, as NUnit XML.
+    [string] $ResultPath
+)
+
+$ErrorActionPreference = 'Stop'
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+}
+
+function Invoke-PesterSuite {
+    Import-Module Pester -MinimumVersion 5.5
+    $run = New-PesterConfiguration
+    $run.Run.Path = "$PSScriptRoot/tests/Pester"
+    $run.Run.Exit = $true
+    $run.Output.Verbosity = 'Detailed'
+    if ($ResultPath) {
+        $run.TestResult.Enabled = $true
+        $run.TestResult.OutputPath = $ResultPath
+    }
+    Invoke-Pester -Configuration $run
+}
+
+switch ($Task) {
+    'Build' { Invoke-Dotnet build $PSScriptRoot/OutlookMail.PowerShell.sln -c $Configuration }
+    'Test' { Invoke-Dotnet test $PSScriptRoot/OutlookMail.PowerShell.sln -c $Configuration }
+    'Pester' { Invoke-PesterSuite }
+    'Package' { Invoke-Dotnet publish $PSScriptRoot/src/OutlookMail.PowerShell -c Release }
+}
