@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+namespace OutlookMail.Benchmarks;
+
+/// <summary>
+/// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>:
+/// prints one JSON object a line. Raw and ours take turns in one process; the figures are medians.
+/// </summary>
+internal static class Program
+{
+    private static readonly Dictionary<string, Func<Settings, Task<Result>>> Operations = new(StringComparer.Ordinal)
+    {
+        ["imap-list"] = ImapList.RunAsync,
+        ["imap-download"] = ImapDownload.RunAsync,
+        ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
+    };
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        var operations = new List<string>();
+        Settings settings;
+        try
+        {
+            settings = Settings.Parse(arguments, operations);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 64;
+        }
+
+        if (operations.Count == 0)
+        {
+            operations.AddRange(Operations.Keys);
+        }
+
+        foreach (string operation in operations)
+        {
+            if (!Operations.TryGetValue(operation, out Func<Settings, Task<Result>>? run))
+            {
+                Console.Error.WriteLine($"Unknown operation {operation}. Known: {string.Join(", ", Operations.Keys)}");
+                return 64;
+            }
+
+            Console.WriteLine((await run(settings)).ToJson(operation));
+        }
+
+        return 0;
+    }
+}

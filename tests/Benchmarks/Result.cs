@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace OutlookMail.Benchmarks;
+
+internal sealed class Result
+{
+    public List<double> Ours { get; } = [];
+
+    public List<double> Raw { get; } = [];
+
+    public List<double> Allocated { get; } = [];
+
+    public long Items { get; set; }
+
+    public long Bytes { get; set; }
+
+    public string ToJson(string operation)
+    {
+        double ours = Median(Ours);
+        double raw = Median(Raw);
+        return JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["op"] = operation,
+            ["median_ms"] = Math.Round(ours, 1),
+            ["raw_ms"] = Math.Round(raw, 1),
+            ["ratio"] = raw == 0 ? 0 : Math.Round(ours / raw, 3),
+            ["alloc_bytes"] = (long)Median(Allocated),
+            ["items"] = Items,
+            ["bytes"] = Bytes,
+        });
+    }
+
+    private static double Median(List<double> values)
+    {
+        if (values.Count == 0)
+        {
+            return 0;
+        }
+
+        values.Sort();
+        return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
+    }
+}

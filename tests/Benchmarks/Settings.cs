@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography.X509Certificates;
+using OutlookMail.Wire;
+
+namespace OutlookMail.Benchmarks;
+
+internal sealed class Settings
+{
+    public string Host { get; private set; } = "localhost";
+
+    public int Port { get; private set; } = 993;
+
+    public string User { get; private set; } = "";
+
+    public string Token { get; private set; } = "";
+
+    public X509Certificate2? Authority { get; private set; }
+
+    public string Folder { get; private set; } = "INBOX";
+
+    public int Runs { get; private set; } = 5;
+
+    /// <summary>Where downloads go: a tmpfs, so that the disk is not measured.</summary>
+    public string Target { get; private set; } = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
+    public WireEndpoint Endpoint => new(Host, Port, TlsMode.Implicit);
+
+    public WireOptions Options => new() { CertificateAuthority = Authority };
+
+    public static Settings Parse(string[] arguments, List<string> operations)
+    {
+        var settings = new Settings();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string name = arguments[i];
+            if (!name.StartsWith("--", StringComparison.Ordinal))
+            {
+                operations.Add(name);
+                continue;
+            }
+
+            if (i + 1 == arguments.Length)
+            {
+                throw new ArgumentException(name + " needs a value.");
+            }
+
+            string value = arguments[++i];
+            switch (name)
+            {
+                case "--host": settings.Host = value; break;
+                case "--port": settings.Port = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--user": settings.User = value; break;
+                case "--token-file": settings.Token = File.ReadAllText(value).Trim(); break;
+                case "--ca": settings.Authority = X509Certificate2.CreateFromPem(File.ReadAllText(value)); break;
+                case "--folder": settings.Folder = value; break;
+                case "--runs": settings.Runs = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--target": settings.Target = value; break;
+                default: throw new ArgumentException("Unknown option " + name);
+            }
+        }
+
+        return settings;
+    }
+}
