@@ -17,6 +17,9 @@ public sealed class GraphException : Exception
     /// <summary>Graph's own code, for example InvalidAuthenticationToken; <c>http_401</c> when the body held none.</summary>
     public string Code { get; }
 
+    /// <summary>The code of the first detail, for example NoBackingApplicationObject; null when there is none.</summary>
+    public string? Detail { get; internal set; }
+
     public string? RequestId { get; internal set; }
 
     public TimeSpan? RetryAfter { get; internal set; }

@@ -1,0 +1,8 @@
+namespace OutlookMail.Identity.Registration;
+
+public enum AppChangeKind
+{
+    Add,
+    Change,
+    Remove,
+}
