@@ -15,6 +15,9 @@ public sealed class OutlookSandboxInfo
 
     public string ClientId { get; set; } = "";
 
+    /// <summary>The app that Register-OutlookApp signs in with: it may create and change app registrations.</summary>
+    public string BootstrapClientId { get; set; } = "";
+
     /// <summary>Where people look: device login and consent, on plain http because the machine does not know the sandbox's CA.</summary>
     public string WebPage { get; set; } = "";
 

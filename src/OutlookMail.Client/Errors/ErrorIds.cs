@@ -7,6 +7,9 @@ public static class ErrorIds
     public const string AccountAmbiguous = nameof(AccountAmbiguous);
     public const string AccountUnknown = nameof(AccountUnknown);
     public const string AddressInvalid = nameof(AddressInvalid);
+    public const string AppAmbiguous = nameof(AppAmbiguous);
+    public const string AppInvalid = nameof(AppInvalid);
+    public const string AppNotFound = nameof(AppNotFound);
     public const string AttachmentNotReadable = nameof(AttachmentNotReadable);
     public const string AuthenticatedNotConnected = nameof(AuthenticatedNotConnected);
     public const string AuthenticationRejected = nameof(AuthenticationRejected);
@@ -19,6 +22,7 @@ public static class ErrorIds
     public const string FileNotWritable = nameof(FileNotWritable);
     public const string FolderNotFound = nameof(FolderNotFound);
     public const string FolderRenumbered = nameof(FolderRenumbered);
+    public const string GraphRefused = nameof(GraphRefused);
     public const string HeaderInvalid = nameof(HeaderInvalid);
     public const string MailNotSent = nameof(MailNotSent);
     public const string MessageNotFound = nameof(MessageNotFound);
@@ -26,12 +30,18 @@ public static class ErrorIds
     public const string MessageTooLarge = nameof(MessageTooLarge);
     public const string NoApp = nameof(NoApp);
     public const string NobodyToSignIn = nameof(NobodyToSignIn);
+    public const string NoBootstrapApp = nameof(NoBootstrapApp);
     public const string NoRecipients = nameof(NoRecipients);
     public const string NotSignedIn = nameof(NotSignedIn);
     public const string PathInvalid = nameof(PathInvalid);
+    public const string PermissionUnknown = nameof(PermissionUnknown);
     public const string RecipientRejected = nameof(RecipientRejected);
     public const string RequiresPowerShell7 = nameof(RequiresPowerShell7);
+    public const string RightsMissing = nameof(RightsMissing);
     public const string SandboxNotRunning = nameof(SandboxNotRunning);
+    public const string SecretLimit = nameof(SecretLimit);
+    public const string SecretNotProved = nameof(SecretNotProved);
+    public const string SecretUnknown = nameof(SecretUnknown);
     public const string SenderRejected = nameof(SenderRejected);
     public const string SendUncertain = nameof(SendUncertain);
     public const string ServerProtocolError = nameof(ServerProtocolError);
