@@ -18,6 +18,16 @@ Describe 'The pipeline' {
         Get-OutlookMail | Should -HaveCount 12
     }
 
+    It 'Ten commands that end early sign in once' {
+        $trace = Join-Path $TestDrive 'trace.log'
+        $traced = Connect-OutlookMailbox -Trace $trace
+        foreach ($round in 1..10) { Get-OutlookMail -Session $traced | Select-Object -First 5 | Out-Null }
+        Disconnect-OutlookMailbox $traced
+        Set-OutlookSession $session
+        @(Get-Content $trace | Select-String 'C: \S+ AUTHENTICATE ').Count | Should -Be 1
+        Get-Content $trace -Raw | Should -Not -Match 'eyJ' -Because 'a trace holds no token'
+    }
+
     It 'break ends the command and leaves the session usable' {
         $seen = 0
         foreach ($once in 1) {
