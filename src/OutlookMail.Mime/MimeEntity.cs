@@ -234,7 +234,16 @@ public sealed class MimeEntity
         }
     }
 
-    private string ToText(ReadOnlySpan<byte> octets)
+    /// <summary>Files written into the text; null when there is none.</summary>
+    internal List<MimeEntity>? FindEmbeddedFiles(out byte[] rest)
+    {
+        byte[] left = Array.Empty<byte>();
+        List<MimeEntity>? files = Decoded(octets => EmbeddedFiles.Find(octets, out left));
+        rest = left;
+        return files;
+    }
+
+    internal string ToText(ReadOnlySpan<byte> octets)
     {
         string? charset = Charset;
         if (charset == null && MediaType == "text/html")

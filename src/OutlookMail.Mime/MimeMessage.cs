@@ -65,6 +65,18 @@ public sealed class MimeMessage : IDisposable
     /// <summary>Images that the HTML shows.</summary>
     public IReadOnlyList<MimeEntity> InlineImages => View.InlineImages;
 
+    /// <summary>The invitation or answer (RFC 5545 as text/calendar, RFC 6047); its method is the parameter of its type.</summary>
+    public MimeEntity? Calendar => ReportParts.Find(Body, "text/calendar");
+
+    /// <summary>What a mailing list says of itself; null for mail that came through none.</summary>
+    public MailingList? List => MailingList.Read(Headers);
+
+    /// <summary>The list's addresses for leaving it (RFC 2369 §3.2).</summary>
+    public IReadOnlyList<string> ListUnsubscribe => List?.Unsubscribe ?? Array.Empty<string>();
+
+    /// <summary>What receiving servers found about the sender, the latest first.</summary>
+    public IReadOnlyList<AuthenticationResults> AuthenticationResults => Mime.AuthenticationResults.ReadAll(Headers);
+
     /// <summary>What was met so far that breaks a standard; decoding more may add to it.</summary>
     public IReadOnlyList<MimeDefect> Defects
     {

@@ -71,8 +71,22 @@ internal sealed class HeaderWriter
         End();
     }
 
+    /// <summary>A phrase and something in angle brackets, such as List-Id.</summary>
+    public void Addressed(string name, string? phrase, string inBrackets)
+    {
+        Begin(name);
+        if (!string.IsNullOrEmpty(phrase))
+        {
+            HeaderValue.Refuse(phrase!, "The " + name + " field", allowNonAscii: true);
+            Phrase(phrase!);
+        }
+
+        Token("<" + inBrackets + ">");
+        End();
+    }
+
     /// <summary>Ids in angle brackets, such as References.</summary>
-    public void Ids(string name, IReadOnlyList<string> ids)
+    public void Ids(string name, IReadOnlyList<string> ids, string separator = "")
     {
         if (ids.Count == 0)
         {
@@ -80,9 +94,9 @@ internal sealed class HeaderWriter
         }
 
         Begin(name);
-        foreach (string id in ids)
+        for (int i = 0; i < ids.Count; i++)
         {
-            Token("<" + id + ">");
+            Token("<" + ids[i] + ">" + (i < ids.Count - 1 ? separator : ""));
         }
 
         End();

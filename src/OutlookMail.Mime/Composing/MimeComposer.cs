@@ -42,6 +42,15 @@ public sealed class MimeComposer
     /// <summary>Asks for a message when the mail is read (RFC 8098 §2.1).</summary>
     public MimeAddress? ReadReceiptTo { get; set; }
 
+    /// <summary>An invitation, or the answer to one; goes as the last form of the text, where calendars look for it.</summary>
+    public CalendarInvite? Calendar { get; set; }
+
+    public MailingListFields? List { get; set; }
+
+    /// <summary>Says that no person wrote this, so that no answering machine replies (RFC 3834 §5): auto-generated for
+    /// notifications, auto-replied for answers.</summary>
+    public string? AutoSubmitted { get; set; }
+
     /// <summary>Without angle brackets.</summary>
     public string? InReplyTo { get; set; }
 
@@ -148,6 +157,17 @@ public sealed class MimeComposer
             header.Addresses("Disposition-Notification-To", new[] { ReadReceiptTo });
         }
 
+        if (AutoSubmitted != null)
+        {
+            if (AutoSubmitted is not ("auto-generated" or "auto-replied" or "auto-notified" or "no"))
+            {
+                throw new MimeFormatException("Auto-Submitted is auto-generated, auto-replied, auto-notified or no.", 0);
+            }
+
+            header.Structured("Auto-Submitted", AutoSubmitted);
+        }
+
+        List?.Write(header);
         foreach (KeyValuePair<string, string> extra in ExtraHeaders)
         {
             HeaderValue.RefuseName(extra.Key);

@@ -26,7 +26,7 @@ internal sealed class PartComposer
         List<Built> forms = new();
 
         // A message ends with a line end; a part's last line end belongs to the delimiter after it.
-        bool endsLine = isWhole && (message.Text == null || message.Html == null) && images.Count == 0;
+        bool endsLine = isWhole && (message.Text == null || message.Html == null) && images.Count == 0 && message.Calendar == null;
         if (message.Text != null || message.Html == null)
         {
             forms.Add(Text("text/plain", message.Text ?? "", endsLine));
@@ -42,6 +42,11 @@ internal sealed class PartComposer
                 : Multipart("related", "text/html", new[] { html }.Concat(images.Select(i => File(i, isInline: true)))));
         }
 
+        if (message.Calendar != null)
+        {
+            forms.Add(Calendar(message.Calendar));
+        }
+
         // RFC 2046 §5.1.4: the best form comes last.
         return forms.Count == 1 ? forms[0] : Multipart("alternative", null, forms);
     }
@@ -52,6 +57,17 @@ internal sealed class PartComposer
         EncodedText encoded = EncodedText.Create(lacksEnd ? text + "\r\n" : text);
         HeaderWriter header = new(false);
         header.WithParameters("Content-Type", type, ("charset", encoded.Charset));
+        header.Structured("Content-Transfer-Encoding", encoded.TransferEncoding);
+        return new Built(ComposedPart.Text(encoded), header);
+    }
+
+    private static Built Calendar(CalendarInvite invite)
+    {
+        EncodedText encoded = EncodedText.Create(invite.ToText());
+        HeaderWriter header = new(false);
+
+        // RFC 6047 §2.4: the method of the type repeats the one in the text.
+        header.WithParameters("Content-Type", "text/calendar", ("charset", "utf-8"), ("method", invite.MethodName));
         header.Structured("Content-Transfer-Encoding", encoded.TransferEncoding);
         return new Built(ComposedPart.Text(encoded), header);
     }

@@ -56,6 +56,12 @@ internal sealed class QuotedPrintableDecoder : ContentDecoder
         int written = 0;
         while (!rest.IsEmpty)
         {
+            if (rest[0] == (byte)'=')
+            {
+                rest = rest.Slice(TakeEscapes(rest, room, ref written));
+                continue;
+            }
+
             int stop = rest.IndexOfAny((byte)'=', (byte)'\n');
             if (stop < 0)
             {
@@ -83,26 +89,32 @@ internal sealed class QuotedPrintableDecoder : ContentDecoder
             rest.Slice(0, stop).CopyTo(room.Slice(written));
             written += stop;
             rest = rest.Slice(stop);
-            rest = rest.Slice(TakeEscape(rest, room, ref written));
         }
 
         return written;
     }
 
-    /// <summary>Octets of the escape at the start of the span.</summary>
-    private int TakeEscape(ReadOnlySpan<byte> rest, Span<byte> room, ref int written)
+    /// <summary>Octets of the escapes at the start of the span: letters beyond ASCII come as several in a row.</summary>
+    private int TakeEscapes(ReadOnlySpan<byte> rest, Span<byte> room, ref int written)
     {
-        if (rest.Length > 2)
+        int at = 0;
+        while (at + 2 < rest.Length && rest[at] == (byte)'=')
         {
-            int high = Ascii.HexValue(rest[1]);
-            int low = Ascii.HexValue(rest[2]);
-            if ((high | low) >= 0)
+            int value = HexPair.Value(rest[at + 1], rest[at + 2]);
+            if (value < 0)
             {
-                room[written++] = (byte)((high << 4) | low);
-                return 3;
+                break;
             }
+
+            room[written++] = (byte)value;
+            at += 3;
         }
 
+        return at > 0 ? at : TakeOther(rest, room, ref written);
+    }
+
+    private int TakeOther(ReadOnlySpan<byte> rest, Span<byte> room, ref int written)
+    {
         // A soft line break (rule 5), blanks after it forgiven.
         int at = 1;
         while (at < rest.Length && rest[at] is (byte)' ' or (byte)'\t' or (byte)'\r')

@@ -36,12 +36,15 @@ internal static class TextDecoding
             return Charsets.Guess(bytes);
         }
 
-        if (encoding.CodePage == 65001 && !Charsets.IsUtf8(bytes))
+        string text = encoding.Text(bytes);
+
+        // Looked at only where the decoder had to put something in.
+        if (encoding.CodePage == 65001 && text.AsSpan().IndexOf('\uFFFD') >= 0 && !Charsets.IsUtf8(bytes))
         {
             problem = "text is not valid UTF-8";
         }
 
-        return encoding.Text(bytes);
+        return text;
     }
 
     private static bool IsAsciiName(string charset) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text;
 
 namespace OutlookMail.Mime;
 
@@ -17,7 +18,7 @@ public static class MimeDate
             return false;
         }
 
-        return new DateReader(raw).TryRead(out d)
+        return new DateReader(WithoutComments(raw)).TryRead(out d)
             || DateTimeOffset.TryParse(raw.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out d);
     }
 
@@ -28,6 +29,39 @@ public static class MimeDate
         TimeSpan offset = date.Offset.Duration();
         return date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
             + sign + offset.ToString("hhmm", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>RFC 5322 §4.3 lets comments and blanks stand anywhere, even within a time: 09(comment): 55 : 06</summary>
+    private static string WithoutComments(string raw)
+    {
+        if (raw.AsSpan().IndexOfAny('(', ':') < 0)
+        {
+            return raw;
+        }
+
+        StringBuilder kept = new(raw.Length);
+        int depth = 0;
+        foreach (char c in raw)
+        {
+            depth = Math.Max(0, depth + (c == '(' ? 1 : 0));
+            if (depth == 0 && c == ':')
+            {
+                while (kept.Length > 0 && kept[kept.Length - 1] is ' ' or '\t')
+                {
+                    kept.Length--;
+                }
+            }
+
+            bool isBlankAfterColon = c is ' ' or '\t' && kept.Length > 0 && kept[kept.Length - 1] == ':';
+            if (depth == 0 && !isBlankAfterColon)
+            {
+                kept.Append(c);
+            }
+
+            depth = Math.Max(0, depth - (c == ')' ? 1 : 0));
+        }
+
+        return kept.ToString();
     }
 
     private ref struct DateReader
@@ -86,11 +120,7 @@ public static class MimeDate
             while (!rest.IsEmpty)
             {
                 char c = rest[0];
-                if (c == '(')
-                {
-                    SkipComment();
-                }
-                else if (char.IsLetterOrDigit(c) || ((c is '+' or '-') && rest.Length > 1 && char.IsDigit(rest[1]) && hasTime))
+                if (char.IsLetterOrDigit(c) || ((c is '+' or '-') && rest.Length > 1 && char.IsDigit(rest[1]) && hasTime))
                 {
                     int length = 1;
                     while (length < rest.Length && (char.IsLetterOrDigit(rest[length]) || rest[length] == ':'))
@@ -110,22 +140,6 @@ public static class MimeDate
 
             token = default;
             return false;
-        }
-
-        private void SkipComment()
-        {
-            int depth = 0;
-            for (int i = 0; i < rest.Length; i++)
-            {
-                depth += rest[i] == '(' ? 1 : rest[i] == ')' ? -1 : 0;
-                if (depth == 0)
-                {
-                    rest = rest.Slice(i + 1);
-                    return;
-                }
-            }
-
-            rest = default;
         }
 
         private void Take(ReadOnlySpan<char> token)
