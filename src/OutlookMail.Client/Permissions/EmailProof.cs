@@ -1,3 +1,5 @@
+using System.Threading;
+using System.Threading.Tasks;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -5,13 +7,24 @@ namespace OutlookMail.Client;
 /// <summary>email: the claim of that name in the id_token.</summary>
 internal static class EmailProof
 {
-    public static void Run(OutlookPermissionResult row, LiveSession session)
+    private const string Claim = "email";
+
+    public static async Task RunAsync(OutlookPermissionResult row, LiveSession session, CancellationToken cancellationToken)
     {
-        if (session.Tokens.LastAnswer is not { } answer)
+        if (!session.Tokens.CanRenew)
         {
             row.NotTested("A session made with an access token has no id_token.");
+            return;
         }
-        else if (answer.IdTokenClaims.TryGetValue("email", out var address) && address.Length > 0)
+
+        // An id_token that came with a Graph token, or with a renewal, was not asked for an address and has taken the
+        // place of the first one: one refresh that asks decides.
+        if (Address(session) is null)
+        {
+            await session.Tokens.GetMailTokenAsync(forceRefresh: true, cancellationToken);
+        }
+
+        if (Address(session) is { } address)
         {
             row.InToken = true;
             row.Passed($"The id_token says {address}.");
@@ -22,4 +35,7 @@ internal static class EmailProof
             row.NotTested("The id_token has no email claim: the account has no address in the directory, or email was not consented.");
         }
     }
+
+    private static string? Address(LiveSession session) =>
+        session.Tokens.LastAnswer is { } answer && answer.IdTokenClaims.TryGetValue(Claim, out var address) && address.Length > 0 ? address : null;
 }

@@ -42,7 +42,7 @@ internal static class PermissionService
             switch (row.Permission)
             {
                 case "email":
-                    EmailProof.Run(row, session);
+                    await EmailProof.RunAsync(row, session, cancellationToken);
                     break;
                 case "offline_access":
                     await OfflineAccessProof.RunAsync(row, session, cancellationToken);

@@ -26,6 +26,18 @@ public class PermissionTests
     }
 
     [Fact]
+    public async Task The_second_proof_is_as_good_as_the_first()
+    {
+        await using var world = await StartAsync();
+        var session = await world.SignInAsync();
+
+        await RowsAsync(world, session, new PermissionTestRequest());
+        await world.Client.SendMailAsync(session, new MailDraft { To = ["bob@contoso.test"], Subject = "x", Text = "x" }, Ct);
+
+        Assert.All(await RowsAsync(world, session, new PermissionTestRequest()), row => Assert.Equal(OutlookPermissionStatus.Passed, row.Status));
+    }
+
+    [Fact]
     public async Task A_test_mail_is_sent_when_it_is_asked_for()
     {
         await using var world = await StartAsync();
