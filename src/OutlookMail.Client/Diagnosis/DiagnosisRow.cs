@@ -39,10 +39,10 @@ internal sealed class DiagnosisRow
     public string Fix { get; }
 
     /// <summary>True when the same can succeed later with nothing changed.</summary>
-    public bool IsRetryable { get; init; }
+    public bool IsRetryable { get; set; }
 
     /// <summary>The longest that Microsoft says it can take; null when nobody says.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter { get; set; }
 
     public bool Matches(string line) => pattern.IsMatch(line);
 
