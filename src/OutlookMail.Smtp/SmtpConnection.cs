@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Smtp.Commands;
@@ -100,6 +102,28 @@ public sealed class SmtpConnection : IAsyncDisposable
     public Task<SmtpSendOutcome> SendAsync(SmtpEnvelope envelope, SmtpContent content, CancellationToken cancellationToken) =>
         RunAloneAsync(() => _sender.SendAsync(envelope, content, cancellationToken));
 
+    /// <summary>Sends mails one after the other, each one's commands in the same write as the previous one's end: one round
+    /// trip a mail.</summary>
+    /// <param name="mails">Taken one ahead of the mail being sent.</param>
+    /// <returns>An outcome for each mail, in order. Ends early when the connection breaks: the mails without an outcome were
+    /// not sent. Leaving early breaks the connection when the next mail had begun.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled between two mails.</exception>
+    public async IAsyncEnumerable<SmtpSendOutcome> SendManyAsync(IEnumerable<SmtpMail> mails, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Enter();
+        try
+        {
+            await foreach (SmtpSendOutcome outcome in _sender.SendManyAsync(mails, cancellationToken).ConfigureAwait(false))
+            {
+                yield return outcome;
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
     /// <summary>Says goodbye; an unwilling server does not matter.</summary>
     public Task QuitAsync(CancellationToken cancellationToken) => RunAloneAsync(async () =>
     {
@@ -124,11 +148,7 @@ public sealed class SmtpConnection : IAsyncDisposable
 
     private async Task<T> RunAloneAsync<T>(Func<Task<T>> operation)
     {
-        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
-        {
-            throw new InvalidOperationException("The connection is in use: its replies belong to one operation at a time.");
-        }
-
+        Enter();
         try
         {
             return await operation().ConfigureAwait(false);
@@ -136,6 +156,14 @@ public sealed class SmtpConnection : IAsyncDisposable
         finally
         {
             Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    private void Enter()
+    {
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
+        {
+            throw new InvalidOperationException("The connection is in use: its replies belong to one operation at a time.");
         }
     }
 }

@@ -28,5 +28,8 @@ public sealed class SmtpContent
     /// <summary>True when a header has octets above 127: needs SMTPUTF8, RFC 6531, whatever the envelope needs.</summary>
     public bool NeedsSmtpUtf8 { get; init; }
 
+    /// <summary>True when a body is neither lines nor text: needs BINARYMIME, RFC 3030 §3, and then goes out unchanged.</summary>
+    public bool IsBinary { get; init; }
+
     internal Func<Stream, CancellationToken, Task> WriteTo { get; }
 }

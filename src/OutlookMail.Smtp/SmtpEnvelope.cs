@@ -49,6 +49,9 @@ public sealed class SmtpEnvelope
     /// A domain alone never needs it; it travels as A-labels.</summary>
     public bool NeedsSmtpUtf8 { get; private set; }
 
+    /// <summary>Reports that are wanted about the delivery; null leaves them to the server.</summary>
+    public SmtpDeliveryReport? DeliveryReport { get; init; }
+
     internal string WireMailFrom { get; }
 
     internal IReadOnlyList<string> WireRecipients => _wireRecipients;
@@ -82,6 +85,18 @@ public sealed class SmtpEnvelope
 
         localPartIsAscii = IsAscii(address, 0, at);
         return address;
+    }
+
+    /// <summary>Different domains among the recipients.</summary>
+    internal int CountRecipientDomains()
+    {
+        var domains = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string address in _wireRecipients)
+        {
+            domains.Add(address.Substring(address.LastIndexOf('@') + 1));
+        }
+
+        return domains.Count;
     }
 
     private static bool IsAscii(string text, int start, int end)

@@ -25,6 +25,9 @@ internal sealed class CommandChannel
     /// <summary>True when the server holds a sender or recipients of a mail that came to nothing.</summary>
     public bool IsTransactionOpen { get; set; }
 
+    /// <summary>MAIL FROM commands of this connection, for the server that counts them.</summary>
+    public int MailsBegun { get; set; }
+
     public async Task<SmtpReply> SendAsync(string line, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

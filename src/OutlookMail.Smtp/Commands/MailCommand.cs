@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OutlookMail.Smtp.Grammar;
 
 namespace OutlookMail.Smtp.Commands;
 
@@ -15,14 +16,28 @@ internal static class MailCommand
             line.Append(" SIZE=").Append(length.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (content.Is8Bit)
+        if (content.IsBinary || content.Is8Bit)
         {
-            line.Append(" BODY=8BITMIME");
+            line.Append(content.IsBinary ? " BODY=BINARYMIME" : " BODY=8BITMIME");
         }
 
         if (content.NeedsSmtpUtf8 || envelope.NeedsSmtpUtf8)
         {
             line.Append(" SMTPUTF8");
+        }
+
+        if (envelope.DeliveryReport is { } report && offered.Has("DSN"))
+        {
+            // RFC 3461 §4.3 and §4.4.
+            if (report.ReturnsMessage is { } whole)
+            {
+                line.Append(whole ? " RET=FULL" : " RET=HDRS");
+            }
+
+            if (report.EnvelopeId is { } id)
+            {
+                line.Append(" ENVID=").Append(Xtext.Encode(id));
+            }
         }
 
         return line.ToString();

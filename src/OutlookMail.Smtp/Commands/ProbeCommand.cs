@@ -14,6 +14,7 @@ internal static class ProbeCommand
             await ResetAsync(channel, cancellationToken).ConfigureAwait(false);
         }
 
+        channel.MailsBegun++;
         SmtpReply reply = await channel.SendAsync("MAIL FROM:<" + address + (isAscii ? ">" : "> SMTPUTF8"), cancellationToken).ConfigureAwait(false);
         if (!reply.IsPositive)
         {

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,7 +9,7 @@ using OutlookMail.Wire;
 
 namespace OutlookMail.Smtp.Transactions;
 
-/// <summary>Takes mails through MAIL, RCPT, DATA, message and end on one connection.</summary>
+/// <summary>Takes mails through MAIL, RCPT, DATA or BDAT, message and end on one connection.</summary>
 internal sealed class MailSender
 {
     // RFC 2920 §3.1: with more unanswered commands than both socket buffers hold, each side would wait for the other.
@@ -17,6 +19,9 @@ internal sealed class MailSender
     // RFC 5321 §4.5.3.2.6: ten minutes for the reply to the mail's end where §4.5.3.2.4 gives two to other commands. The
     // factor keeps that when the user asks for longer or shorter.
     private const int EndReplyFactor = 5;
+
+    // From here on it pays that BDAT shows a refusal in the middle; below, both are one write.
+    private const long LongMessage = 1024 * 1024;
 
     private readonly CommandChannel _channel;
     private readonly SmtpCapabilities _offered;
@@ -29,27 +34,63 @@ internal sealed class MailSender
 
     private WireConnection Wire => _channel.Wire;
 
-    public async Task<SmtpSendOutcome> SendAsync(SmtpEnvelope envelope, SmtpContent content, CancellationToken cancellationToken)
+    private bool Pipelines => _offered.Has("PIPELINING");
+
+    public Task<SmtpSendOutcome> SendAsync(SmtpEnvelope envelope, SmtpContent content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var mail = new MailTransaction(envelope, content);
-        SmtpObstacle obstacle = FindObstacle(envelope, content);
+        return SendAsync(Begin(new SmtpMail(envelope, content)), null, cancellationToken);
+    }
+
+    /// <summary>Each mail's commands ride behind the previous mail's end.</summary>
+    public async IAsyncEnumerable<SmtpSendOutcome> SendManyAsync(IEnumerable<SmtpMail> mails, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using IEnumerator<SmtpMail> source = mails.GetEnumerator();
+        MailTransaction? following = null;
+        try
+        {
+            MailTransaction? mail = Next(source);
+            while (mail is not null && !Wire.IsBroken && !_channel.IsClosing)
+            {
+                following = Next(source);
+                SmtpSendOutcome outcome = await SendAsync(mail, following, cancellationToken).ConfigureAwait(false);
+                yield return outcome;
+                mail = following;
+            }
+
+            following = null;
+        }
+        finally
+        {
+            // Left early: the server has the next mail's DATA and waits for a message.
+            if (following is { Written: > 0 })
+            {
+                Wire.Abort();
+            }
+        }
+    }
+
+    private MailTransaction? Next(IEnumerator<SmtpMail> source) => source.MoveNext() ? Begin(source.Current) : null;
+
+    private MailTransaction Begin(SmtpMail mail) => new(mail.Envelope, mail.Content, UsesChunks(mail.Content));
+
+    private bool UsesChunks(SmtpContent content) =>
+        _offered.Has("CHUNKING") && (content.IsBinary || content.Length >= LongMessage);
+
+    private async Task<SmtpSendOutcome> SendAsync(MailTransaction mail, MailTransaction? following, CancellationToken cancellationToken)
+    {
+        SmtpObstacle obstacle = mail.Written > 0 ? SmtpObstacle.None : FindObstacle(mail);
         if (obstacle != SmtpObstacle.None)
         {
             mail.Phase = SmtpPhase.Precheck;
             return mail.ToOutcome(null, obstacle);
         }
 
-        if (_channel.IsTransactionOpen)
-        {
-            mail.ResetFirst();
-        }
-
         ExceptionDispatchInfo? contentFailure = null;
         Exception? failure = null;
         try
         {
-            contentFailure = await RunAsync(mail, cancellationToken).ConfigureAwait(false);
+            contentFailure = await RunAsync(mail, following, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (mail.Written == 0)
         {
@@ -62,7 +103,7 @@ internal sealed class MailSender
         }
 
         _channel.IsTransactionOpen = mail.LeavesTransactionOpen;
-        if (failure is not null || contentFailure is not null || mail.EarlyReply is not null)
+        if (failure is not null || contentFailure is not null || (mail.EarlyReply is not null && !mail.UsesChunks))
         {
             // What is still owed by either side would be taken for the next mail's.
             Wire.Abort();
@@ -72,36 +113,35 @@ internal sealed class MailSender
         return mail.ToOutcome(failure, SmtpObstacle.None);
     }
 
-    private async Task<ExceptionDispatchInfo?> RunAsync(MailTransaction mail, CancellationToken cancellationToken)
+    /// <returns>What the message threw while it wrote itself; the mail's end was then not sent.</returns>
+    private async Task<ExceptionDispatchInfo?> RunAsync(MailTransaction mail, MailTransaction? following, CancellationToken cancellationToken)
     {
-        if (await _channel.TakeGoodbyeAsync(cancellationToken).ConfigureAwait(false) is { } goodbye)
+        if (mail.Written == 0)
         {
-            mail.Close(goodbye);
-            return null;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await _channel.TakeGoodbyeAsync(cancellationToken).ConfigureAwait(false) is { } goodbye)
+            {
+                mail.Close(goodbye);
+                return null;
+            }
+
+            if (_channel.IsTransactionOpen)
+            {
+                mail.ResetFirst();
+            }
         }
 
         await OpenAsync(mail, cancellationToken).ConfigureAwait(false);
-        if (mail.IsClosed || mail.DataReply is not { Code: 354 } goAhead)
+        if (mail.IsReadyForContent)
         {
-            return null;
+            return await SendContentAsync(mail, following, cancellationToken).ConfigureAwait(false);
         }
 
-        if (mail.AcceptedRecipients > 0)
+        if (mail.IsGoingAheadForNobody)
         {
-            return await SendContentAsync(mail, cancellationToken).ConfigureAwait(false);
+            await TakeBackDataAsync(mail, cancellationToken).ConfigureAwait(false);
         }
 
-        if (mail.HasStrayRecipient)
-        {
-            throw _channel.Unexpected(goAhead, "in DATA without a sender");
-        }
-
-        // RFC 2920 §3.1: DATA was pipelined, every recipient refused and 354 came all the same. A lone dot ends that; it
-        // is no mail, so nothing about its reply matters but that it is read.
-        Wire.Output.Write(".\r\n"u8);
-        Wire.Trace?.Client("."u8);
-        await Wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -132,70 +172,160 @@ internal sealed class MailSender
     private void WriteGroup(MailTransaction mail)
     {
         int start = Wire.Output.Count;
+        if (mail.Written == 0)
+        {
+            _channel.MailsBegun++;
+        }
+
         do
         {
             mail.WriteNext(Wire.Output, _offered);
         }
-        while (_offered.Has("PIPELINING") && mail.HasMoreToWrite && Wire.Output.Count - start < MaxUnansweredOctets);
+        while (Pipelines && mail.HasMoreToWrite && Wire.Output.Count - start < MaxUnansweredOctets);
     }
 
-    /// <returns>What the message threw while it wrote itself; the mail's end was then not sent.</returns>
-    private async Task<ExceptionDispatchInfo?> SendContentAsync(MailTransaction mail, CancellationToken cancellationToken)
+    // RFC 2920 §3.1: DATA was pipelined, every recipient refused and 354 came all the same. A lone dot ends that; it is no
+    // mail, so nothing about its reply matters but that it is read.
+    private async Task TakeBackDataAsync(MailTransaction mail, CancellationToken cancellationToken)
+    {
+        if (mail.HasStrayRecipient)
+        {
+            // The dot would be an empty mail to whomever the server took without a sender.
+            Wire.Abort();
+            throw new ServerProtocolException("in DATA: 354 without a sender");
+        }
+
+        Wire.Output.Write(".\r\n"u8);
+        Wire.Trace?.Client("."u8);
+        await Wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ExceptionDispatchInfo?> SendContentAsync(MailTransaction mail, MailTransaction? following, CancellationToken cancellationToken)
     {
         mail.Phase = SmtpPhase.Content;
-        using var stream = new ContentStream(Wire);
+        using MessageStream stream = mail.UsesChunks ? new ChunkStream(_channel, Pipelines) : new DataStream(Wire);
+        var chunks = stream as ChunkStream;
         try
         {
             await mail.Content.WriteTo(stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (chunks?.Refusal is not null)
+        {
+            // Whatever the message's own code made of it.
         }
         catch (Exception e) when (stream.ConnectionFailure is null
             && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             return ExceptionDispatchInfo.Capture(e);
         }
-        catch (Exception) when (stream.ConnectionFailure is { } failure)
+        catch (Exception) when (stream.ConnectionFailure is not null)
         {
-            // The message's own code may have wrapped it.
-            ExceptionDispatchInfo.Capture(failure).Throw();
+            // Likewise; it is thrown below.
         }
 
-        stream.WriteEnd();
-        if (Wire.Input.Length > 0)
+        if (chunks?.Refusal is not null)
         {
-            // The server spoke before it had the mail's end: it has refused, or it is not speaking SMTP.
-            SmtpReply early = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (early.IsPositive || early.Code / 100 == 3)
-            {
-                throw _channel.Unexpected(early, "before the mail's end");
-            }
+            mail.EarlyReply = chunks.Refusal;
+            await ReadRestAsync(chunks, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
 
-            mail.EarlyReply = early;
+        if (stream.ConnectionFailure is { } swallowed)
+        {
+            ExceptionDispatchInfo.Capture(swallowed).Throw();
+        }
+
+        if (chunks is null && await TakeEarlyReplyAsync(mail, cancellationToken).ConfigureAwait(false))
+        {
             return null;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        stream.WriteEnd();
+        if (following is not null && Pipelines && FindObstacle(following) == SmtpObstacle.None)
+        {
+            // RFC 2920 §3.1: a new group may follow the mail's end at once. Its mail is not uncertain by that.
+            WriteGroup(following);
+        }
+
         // From here on the server may have the whole mail.
         mail.Phase = SmtpPhase.Final;
         await Wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (chunks is not null)
+        {
+            await ReadRestAsync(chunks, cancellationToken).ConfigureAwait(false);
+            if (_channel.IsClosing)
+            {
+                mail.EndReply = chunks.Refusal;
+                return null;
+            }
+        }
+
         var timeout = TimeSpan.FromTicks(Wire.Options.ResponseTimeout.Ticks * EndReplyFactor);
         SmtpReply reply = await _channel.ReadAsync(timeout, cancellationToken).ConfigureAwait(false);
-        if (reply.Code / 100 == 3)
+        if (reply.Code / 100 == 3 || (reply.IsPositive && chunks?.Refusal is not null))
         {
             throw _channel.Unexpected(reply, "at the mail's end");
         }
 
-        mail.EndReply = reply;
+        // The chunk that was refused says why; the last one is only told that it cannot be taken then.
+        mail.EndReply = chunks?.Refusal ?? reply;
         return null;
     }
 
-    private SmtpObstacle FindObstacle(SmtpEnvelope envelope, SmtpContent content)
+    private async Task ReadRestAsync(ChunkStream chunks, CancellationToken cancellationToken)
     {
+        while (chunks.Unanswered > 0 && !_channel.IsClosing)
+        {
+            await chunks.ReadReplyAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether the server spoke before it had the mail's end.</summary>
+    private async Task<bool> TakeEarlyReplyAsync(MailTransaction mail, CancellationToken cancellationToken)
+    {
+        if (Wire.Input.Length == 0)
+        {
+            return false;
+        }
+
+        SmtpReply early = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (!early.IsTransient && !early.IsPermanent)
+        {
+            throw _channel.Unexpected(early, "before the mail's end");
+        }
+
+        mail.EarlyReply = early;
+        return true;
+    }
+
+    private SmtpObstacle FindObstacle(MailTransaction mail)
+    {
+        SmtpEnvelope envelope = mail.Envelope;
+        SmtpContent content = mail.Content;
+        if (_offered.Limits.MaxTransactions is { } mails && _channel.MailsBegun >= mails)
+        {
+            return SmtpObstacle.ConnectionExhausted;
+        }
+
+        if (envelope.Recipients.Count > _offered.Limits.MaxRecipients
+            || (_offered.Limits.MaxRecipientDomains is { } domains && envelope.CountRecipientDomains() > domains))
+        {
+            return SmtpObstacle.TooManyRecipients;
+        }
+
         if ((envelope.NeedsSmtpUtf8 || content.NeedsSmtpUtf8) && !_offered.Has("SMTPUTF8"))
         {
             return SmtpObstacle.SmtpUtf8NotOffered;
         }
 
-        if (content.Is8Bit && !_offered.Has("8BITMIME"))
+        if (content.IsBinary && !(mail.UsesChunks && _offered.Has("BINARYMIME")))
+        {
+            return SmtpObstacle.BinaryNotOffered;
+        }
+
+        if (content.Is8Bit && !content.IsBinary && !_offered.Has("8BITMIME"))
         {
             return SmtpObstacle.EightBitNotOffered;
         }

@@ -5,24 +5,33 @@ using OutlookMail.Wire;
 namespace OutlookMail.Smtp.Transactions;
 
 /// <summary>One mail on its way: which of its commands are out, which replies are in, and what that means.</summary>
-/// <remarks>The commands are numbered: RSET (only after a transaction that was left open), MAIL FROM, each RCPT TO, DATA.</remarks>
+/// <remarks>The commands are numbered: RSET (only after a transaction that was left open), MAIL FROM, each RCPT TO, and
+/// DATA unless the message goes out by BDAT.</remarks>
 internal sealed class MailTransaction
 {
     private readonly SmtpReply?[] _recipientReplies;
+    private readonly int _commandsBehindMail;
     private int _mailIndex;
+    private int _acceptedRecipients;
     private SmtpReply? _mailReply;
+    private SmtpReply? _dataReply;
     private SmtpReply? _closingReply;
 
-    public MailTransaction(SmtpEnvelope envelope, SmtpContent content)
+    public MailTransaction(SmtpEnvelope envelope, SmtpContent content, bool usesChunks)
     {
         Envelope = envelope;
         Content = content;
+        UsesChunks = usesChunks;
         _recipientReplies = new SmtpReply?[envelope.Recipients.Count];
+        _commandsBehindMail = _recipientReplies.Length + (usesChunks ? 0 : 1);
     }
 
     public SmtpEnvelope Envelope { get; }
 
     public SmtpContent Content { get; }
+
+    /// <summary>By BDAT, RFC 3030, and not by DATA.</summary>
+    public bool UsesChunks { get; }
 
     public SmtpPhase Phase { get; set; } = SmtpPhase.MailFrom;
 
@@ -31,9 +40,6 @@ internal sealed class MailTransaction
 
     /// <summary>Commands answered.</summary>
     public int Answered { get; private set; }
-
-    /// <summary>The answer to DATA.</summary>
-    public SmtpReply? DataReply { get; private set; }
 
     /// <summary>The answer to the mail's end.</summary>
     public SmtpReply? EndReply { get; set; }
@@ -44,38 +50,46 @@ internal sealed class MailTransaction
     /// <summary>Nothing more is to be read or written: the server is closing.</summary>
     public bool IsClosed => _closingReply is not null;
 
-    public int AcceptedRecipients { get; private set; }
+    /// <summary>The server waits for the message, and somebody will get it.</summary>
+    public bool IsReadyForContent => !IsClosed && _acceptedRecipients > 0 && (UsesChunks || IsGoingAhead);
+
+    /// <summary>The server waits for a message that nobody will get.</summary>
+    public bool IsGoingAheadForNobody => !IsClosed && IsGoingAhead && _acceptedRecipients == 0;
 
     /// <summary>True when the server took a recipient although it had refused the sender.</summary>
     public bool HasStrayRecipient { get; private set; }
 
-    private bool IsMailAccepted => _mailReply is { IsPositive: true };
-
     /// <summary>True when the server may hold a sender or recipients of this mail that the next one must not inherit.</summary>
-    public bool LeavesTransactionOpen => _mailReply is not { IsPositive: false } && EndReply is not { IsPositive: true };
-
-    private int DataIndex => _mailIndex + 1 + _recipientReplies.Length;
-
-    /// <summary>The server said goodbye before the first command.</summary>
-    public void Close(SmtpReply goodbye) => _closingReply = goodbye;
-
-    /// <summary>Begins with RSET. Only before anything is written.</summary>
-    public void ResetFirst() => _mailIndex = 1;
+    public bool LeavesTransactionOpen => Written > 0 && _mailReply is not { IsPositive: false } && EndReply is not { IsPositive: true };
 
     /// <summary>Whether one more command can be sent, given the replies so far.</summary>
     public bool HasMoreToWrite
     {
         get
         {
-            if (Written > DataIndex || _closingReply is not null || _mailReply is { IsPositive: false })
+            if (Written > LastIndex || IsClosed || _mailReply is { IsPositive: false })
             {
                 return false;
             }
 
             // Without pipelining the replies are known before DATA goes out: RFC 5321 §3.3 wants a recipient first.
-            return Written < DataIndex || Answered < DataIndex || AcceptedRecipients > 0;
+            return Written != DataIndex || Answered < DataIndex || _acceptedRecipients > 0;
         }
     }
+
+    private bool IsMailAccepted => _mailReply is { IsPositive: true };
+
+    private bool IsGoingAhead => _dataReply is { Code: 354 };
+
+    private int LastIndex => _mailIndex + _commandsBehindMail;
+
+    private int DataIndex => UsesChunks ? -1 : LastIndex;
+
+    /// <summary>The server said goodbye before the first command.</summary>
+    public void Close(SmtpReply goodbye) => _closingReply = goodbye;
+
+    /// <summary>Begins with RSET. Only before anything is written.</summary>
+    public void ResetFirst() => _mailIndex = 1;
 
     public void WriteNext(WireOutput output, SmtpCapabilities offered)
     {
@@ -84,7 +98,7 @@ internal sealed class MailTransaction
             Written < _mailIndex ? "RSET"
             : Written == _mailIndex ? MailCommand.Line(Envelope, Content, offered)
             : Written == DataIndex ? "DATA"
-            : RcptCommand.Line(Envelope, recipient));
+            : RcptCommand.Line(Envelope, recipient, offered));
         Written++;
     }
 
@@ -103,21 +117,22 @@ internal sealed class MailTransaction
             return reply.IsPositive || reply.Code == 421;
         }
 
+        if (index == DataIndex)
+        {
+            _dataReply = reply;
+            return reply.Code == 354 || reply.IsTransient || reply.IsPermanent;
+        }
+
         if (index == _mailIndex)
         {
             _mailReply = reply;
             Phase = reply.IsPositive ? SmtpPhase.RcptTo : SmtpPhase.MailFrom;
         }
-        else if (index == DataIndex)
-        {
-            DataReply = reply;
-            return reply.Code == 354 || reply.IsTransient || reply.IsPermanent;
-        }
         else if (IsMailAccepted)
         {
             _recipientReplies[index - _mailIndex - 1] = reply;
-            AcceptedRecipients += reply.IsPositive ? 1 : 0;
-            if (index == DataIndex - 1 && AcceptedRecipients > 0)
+            _acceptedRecipients += reply.IsPositive ? 1 : 0;
+            if (index == _mailIndex + _recipientReplies.Length && _acceptedRecipients > 0)
             {
                 Phase = SmtpPhase.Data;
             }
@@ -158,11 +173,11 @@ internal sealed class MailTransaction
             return _mailReply;
         }
 
-        if (AcceptedRecipients == 0)
+        if (_acceptedRecipients == 0)
         {
             return Array.Find(_recipientReplies, static r => r is not null);
         }
 
-        return DataReply is { Code: not 354 } ? DataReply : null;
+        return _dataReply is { Code: not 354 } ? _dataReply : null;
     }
 }

@@ -51,6 +51,9 @@ internal sealed class ScriptedServer : Stream
     /// <summary>When the script is over, wait instead of closing.</summary>
     public bool StaysSilent { get; init; }
 
+    /// <summary>Behind the script's end, take whatever comes.</summary>
+    public bool TakesAnything { get; init; }
+
     /// <summary>Called before each read that has nothing to return.</summary>
     public Action? OnWait { get; set; }
 
@@ -80,11 +83,14 @@ internal sealed class ScriptedServer : Stream
     public void Add(bool fromClient, string text) => _steps.Add((fromClient, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Says something outside the script.</summary>
-    public void Say(string text)
+    public void Say(string text) => Say(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Says something outside the script.</summary>
+    public void Say(byte[] octets)
     {
         lock (_gate)
         {
-            foreach (byte b in Encoding.UTF8.GetBytes(text))
+            foreach (byte b in octets)
                 _readable.Enqueue(b);
             _wake?.TrySetResult();
         }
@@ -190,6 +196,8 @@ internal sealed class ScriptedServer : Stream
                 _readable.Enqueue(octet);
         }
 
+        if (_step == _steps.Count && TakesAnything)
+            return;
         if (_step == _steps.Count || _steps[_step].Octets[_matched] != b)
         {
             string expected = _step == _steps.Count ? "nothing" : Encoding.UTF8.GetString(_steps[_step].Octets);
