@@ -15,6 +15,8 @@ internal static class Program
         ["imap-list"] = ImapList.RunAsync,
         ["imap-download"] = ImapDownload.RunAsync,
         ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
+        ["smtp-send"] = SmtpSend.RunAsync,
+        ["smtp-send-pipelined"] = SmtpSend.RunPipelinedAsync,
     };
 
     private static async Task<int> Main(string[] arguments)
