@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -33,10 +32,10 @@ internal static class SmtpSend
     private static async Task<Result> RunAsync(Settings settings, bool pipelined)
     {
         using var raw = new RawSmtp(settings);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(settings.Host, settings.Port);
-        await using SmtpConnection connection = await SmtpConnection.OpenAsync(
-            WireConnection.FromStream(new NetworkStream(socket), settings.Options), settings.Endpoint, CancellationToken.None);
+        // The sink has no TLS: connect as for STARTTLS, and go on without it.
+        WireConnection wire = await WireConnection.ConnectAsync(
+            new WireEndpoint(settings.Host, settings.Port, TlsMode.StartTls), settings.Options, CancellationToken.None);
+        await using SmtpConnection connection = await SmtpConnection.OpenAsync(wire, settings.Endpoint, CancellationToken.None);
         return await Turns.TakeAsync(
             settings,
             () => raw.Send(Group, Message, Mails, pipelined),

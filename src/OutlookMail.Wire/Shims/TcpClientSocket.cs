@@ -15,6 +15,12 @@ internal static class TcpClientSocket
         try
         {
 #if NET8_0_OR_GREATER
+            if (PromptNetworkStream.IsSupported)
+            {
+                await ConnectOnPoolAsync(socket, endpoint, cancellationToken).ConfigureAwait(false);
+                return new PromptNetworkStream(socket);
+            }
+
             await socket.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken).ConfigureAwait(false);
 #else
             using CancellationTokenRegistration registration = cancellationToken.Register(static s => ((Socket)s).Dispose(), socket);
@@ -35,4 +41,22 @@ internal static class TcpClientSocket
             throw;
         }
     }
+#if NET8_0_OR_GREATER
+
+    // Socket.ConnectAsync would leave the socket non-blocking.
+    private static async Task ConnectOnPoolAsync(Socket socket, WireEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        Task connecting = Task.Run(() => socket.Connect(endpoint.Host, endpoint.Port), cancellationToken);
+        try
+        {
+            // Name resolution cannot be stopped: it is left to end by itself, and its socket is gone then.
+            await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = connecting.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
+        }
+    }
+#endif
 }
