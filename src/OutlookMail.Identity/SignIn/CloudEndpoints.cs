@@ -72,6 +72,22 @@ public sealed record CloudEndpoints
         _ => throw new ArgumentOutOfRangeException(nameof(cloud), cloud, "A custom cloud has no row of its own: name its hosts."),
     };
 
+    /// <summary>
+    /// The cloud that an authority's host belongs to, as AZURE_AUTHORITY_HOST names it; null for a host of nobody known.
+    /// GCC High and DoD share a host: High is meant, and DoD has to be said.
+    /// </summary>
+    public static OutlookCloud? CloudOf(string authority)
+    {
+        var host = Uri.TryCreate(authority, UriKind.Absolute, out var uri) ? uri.Host : authority;
+        return host.ToLowerInvariant() switch
+        {
+            "login.microsoftonline.com" or "login.windows.net" or "login.microsoft.com" or "sts.windows.net" => OutlookCloud.Global,
+            "login.microsoftonline.us" or "login.usgovcloudapi.net" => OutlookCloud.USGovHigh,
+            "login.partner.microsoftonline.cn" or "login.chinacloudapi.cn" => OutlookCloud.China,
+            _ => null,
+        };
+    }
+
     /// <summary>Consumer mailboxes (Outlook.com, Hotmail) submit at a host of their own; everything else is the Global cloud's.</summary>
     public static CloudEndpoints Personal { get; } = new() { SmtpHost = "smtp-mail.outlook.com" };
 
@@ -80,9 +96,7 @@ public sealed record CloudEndpoints
     /// discovery nor taken for an alias of a known host.
     /// </summary>
     public bool IsMicrosoftAuthority =>
-        Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && uri.Host.ToLowerInvariant() is
-            "login.microsoftonline.com" or "login.windows.net" or "login.microsoft.com" or "sts.windows.net" or
-            "login.microsoftonline.us" or "login.usgovcloudapi.net" or
-            "login.partner.microsoftonline.cn" or "login.chinacloudapi.cn" or
-            "login.sovcloud-identity.fr" or "login.sovcloud-identity.de" or "login.sovcloud-identity.sg";
+        CloudOf(Authority) is not null ||
+        (Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && uri.Host.ToLowerInvariant() is
+            "login.sovcloud-identity.fr" or "login.sovcloud-identity.de" or "login.sovcloud-identity.sg");
 }

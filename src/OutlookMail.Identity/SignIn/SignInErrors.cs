@@ -14,6 +14,8 @@ internal static class SignInErrors
         MsalUiRequiredException ui => FromService(ui, SignInFailure.InteractionRequired),
         MsalServiceException service => FromService(service, KindOf(service)),
         MsalClientException { ErrorCode: MsalError.CodeExpired } => new SignInException(SignInFailure.CodeExpired, "expired_token", "The device code ran out before anybody used it."),
+        MsalClientException { ErrorCode: MsalError.ManagedIdentityAllSourcesUnavailable or MsalError.ManagedIdentityUnreachableNetwork } =>
+            new SignInException(SignInFailure.ManagedIdentityUnavailable, e.ErrorCode, e.Message),
         MsalClientException { ErrorCode: MsalError.LinuxXdgOpen } => BrowserUnavailable("No browser could be opened here."),
         MsalClientException { ErrorCode: MsalError.AuthenticationCanceledError } => new SignInException(SignInFailure.Declined, "authentication_canceled", "The sign-in page was closed."),
         MsalClientException { ErrorCode: MsalError.StateMismatchError } => InvalidAnswer("The answer that the browser brought belongs to another sign-in."),
@@ -38,6 +40,7 @@ internal static class SignInErrors
         "authorization_declined" or "access_denied" => SignInFailure.Declined,
         "expired_token" => SignInFailure.CodeExpired,
         "interaction_required" or "login_required" or "consent_required" => SignInFailure.InteractionRequired,
+        MsalError.ManagedIdentityUnreachableNetwork or MsalError.ManagedIdentityAllSourcesUnavailable => SignInFailure.ManagedIdentityUnavailable,
         "temporarily_unavailable" or "server_error" => SignInFailure.Transient,
         MsalError.RequestTimeout => SignInFailure.Network,
         _ when e.StatusCode == 429 || e.StatusCode >= 500 => SignInFailure.Transient,

@@ -33,6 +33,9 @@ public enum SignInFailure
     /// <summary>No browser could be opened, or nothing could listen for its answer.</summary>
     BrowserUnavailable,
 
+    /// <summary>No managed identity is here: this runs on no Azure host, or the host has none.</summary>
+    ManagedIdentityUnavailable,
+
     /// <summary>Several accounts are in the store and none was named.</summary>
     AccountAmbiguous,
 
