@@ -29,6 +29,25 @@ internal static class SignInErrors
     public static SignInException BrowserUnavailable(string description, Exception? inner = null) =>
         new(SignInFailure.BrowserUnavailable, "browser_unavailable", description, inner);
 
+    /// <summary>A refusal that the browser brought from the sign-in page.</summary>
+    public static SignInException FromPage(string error, string description)
+    {
+        var parts = ErrorDescription.Parse(description);
+        var kind = error switch
+        {
+            "access_denied" or "consent_required" when parts.AadstsCode is null or 65004 => SignInFailure.Declined,
+            "interaction_required" or "login_required" or "consent_required" => SignInFailure.InteractionRequired,
+            "temporarily_unavailable" or "server_error" => SignInFailure.Transient,
+            _ => SignInFailure.Refused,
+        };
+        return new SignInException(kind, error, parts.Text)
+        {
+            AadstsCode = parts.AadstsCode,
+            TraceId = parts.TraceId,
+            CorrelationId = parts.CorrelationId,
+        };
+    }
+
     public static SignInException TimedOut() =>
         new(SignInFailure.Network, "request_timeout", "The sign-in server did not answer in time.");
 
