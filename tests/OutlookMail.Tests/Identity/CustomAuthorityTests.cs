@@ -41,7 +41,7 @@ public sealed class CustomAuthorityTests
     public async Task A_self_signed_certificate_is_not()
     {
         using var authority = Authority("CN=Given");
-        using var key = RSA.Create(2048);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var leaf = Exportable(Request("CN=localhost", key, "localhost").CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1)));
 
         Assert.Equal(SignInFailure.TlsFailed, await Connect(leaf, authority));
@@ -142,8 +142,8 @@ public sealed class CustomAuthorityTests
 
     private static X509Certificate2 Authority(string name)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         return Exportable(request.CreateSelfSigned(Now.AddDays(-30), Now.AddDays(30)));
@@ -151,16 +151,16 @@ public sealed class CustomAuthorityTests
 
     private static X509Certificate2 Leaf(X509Certificate2 authority, string name, int fromDays, int toDays, string use = "1.3.6.1.5.5.7.3.1")
     {
-        using var key = RSA.Create(2048);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var signed = Request("CN=" + name, key, name, use).Create(authority, Now.AddDays(fromDays), Now.AddDays(toDays), RandomNumberGenerator.GetBytes(8));
         return Exportable(signed.CopyWithPrivateKey(key));
     }
 
-    private static CertificateRequest Request(string subject, RSA key, string name, string use = "1.3.6.1.5.5.7.3.1")
+    private static CertificateRequest Request(string subject, ECDsa key, string name, string use = "1.3.6.1.5.5.7.3.1")
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(new OidCollection { new(use) }, false));
         return request;
