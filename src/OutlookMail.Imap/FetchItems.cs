@@ -13,6 +13,15 @@ public enum FetchItems
     Size = 16,
     BodyStructure = 32,
 
-    /// <summary>All of these.</summary>
+    /// <summary>Where CONDSTORE is offered.</summary>
+    ModSeq = 64,
+
+    /// <summary>EMAILID and THREADID, where OBJECTID is offered (RFC 8474).</summary>
+    ObjectIds = 128,
+
+    /// <summary>Some words of the text, where PREVIEW is offered (RFC 8970).</summary>
+    Preview = 256,
+
+    /// <summary>What every server has.</summary>
     Summary = Uid | Flags | Envelope | InternalDate | Size | BodyStructure,
 }

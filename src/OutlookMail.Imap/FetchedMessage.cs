@@ -22,6 +22,12 @@ public sealed class FetchedMessage
 
     public BodyStructure? BodyStructure { get; internal set; }
 
+    public string? EmailId { get; internal set; }
+
+    public string? ThreadId { get; internal set; }
+
+    public string? Preview { get; internal set; }
+
     /// <summary>0 without CONDSTORE.</summary>
     public ulong ModSeq { get; internal set; }
 }

@@ -11,6 +11,9 @@ namespace OutlookMail.Imap;
 // What every response does to the session, whichever command is running.
 public sealed partial class ImapConnection
 {
+    /// <summary>What a continuation is answered with.</summary>
+    internal delegate ValueTask Reply(ImapConnection connection, CancellationToken cancellationToken);
+
     /// <summary>A tagged answer, or (tag 0) anything else.</summary>
     internal readonly struct Received
     {
@@ -25,10 +28,13 @@ public sealed partial class ImapConnection
         public StatusResponse? Status { get; }
     }
 
+    /// <summary>News about the selected folder, on the thread that reads; handlers must not use the connection.</summary>
+    public event Action<MailboxChange>? Changed;
+
     internal Received Interpret(ReadOnlySpan<byte> unit, ImapCommand? command) => Interpret(unit, command, out _);
 
     internal Received Interpret(
-        ReadOnlySpan<byte> unit, ImapCommand? command, out Func<ImapConnection, CancellationToken, ValueTask>? reply)
+        ReadOnlySpan<byte> unit, ImapCommand? command, out Reply? reply)
     {
         reply = null;
         TraceServer(unit);
@@ -85,22 +91,48 @@ public sealed partial class ImapConnection
         }
 
         decoder.Position = start;
+        if (kind == DataKind.Capability)
+        {
+            Capabilities = ImapCapabilities.Read(ref decoder);
+        }
+        else if (Selected is not null)
+        {
+            TakeNews(Selected, kind, number, ref decoder);
+        }
+    }
+
+    // RFC 9051 §7: a client takes these at any time.
+    private void TakeNews(SelectedFolder folder, DataKind kind, uint number, ref ImapDecoder decoder)
+    {
         switch (kind)
         {
-            case DataKind.Capability:
-                Capabilities = ImapCapabilities.Read(ref decoder);
+            case DataKind.Exists:
+                folder.Exists = number;
+                Changed?.Invoke(new MailboxChange(MailboxChangeKind.Exists, number));
                 break;
-            case DataKind.Exists when Selected is not null:
-                Selected.Exists = number;
+            case DataKind.Expunge:
+                folder.Exists -= Math.Min(1, folder.Exists);
+                Changed?.Invoke(new MailboxChange(MailboxChangeKind.Expunge, number));
                 break;
-            case DataKind.Expunge when Selected is { Exists: > 0 }:
-                Selected.Exists--;
-                break;
-            case DataKind.Flags when Selected is not null:
+            case DataKind.Flags:
                 decoder.TrySpace();
-                Selected.Flags = FlagList.Read(ref decoder, "flag-list");
+                folder.Flags = FlagList.Read(ref decoder, "flag-list");
+                break;
+            case DataKind.Fetch when Changed is not null && decoder.TrySpace() && decoder.TryChar('('):
+                var message = new FetchedMessage { Sequence = number };
+                FetchReader.Read(ref decoder, message, out _);
+                TellFlags(message);
+                break;
+            case DataKind.Vanished when VanishedReader.TryRead(ref decoder, out UidSet gone, out bool earlier) && !earlier:
+                folder.Exists -= (uint)Math.Min(gone.LongCount, folder.Exists);
+                Changed?.Invoke(new MailboxChange(MailboxChangeKind.Vanished, 0) { Vanished = gone });
                 break;
         }
+    }
+
+    internal void TellFlags(FetchedMessage message)
+    {
+        Changed?.Invoke(new MailboxChange(MailboxChangeKind.Flags, message.Sequence) { Uid = message.Uid, Flags = message.Flags });
     }
 
     private void Apply(StatusResponse response, ImapCommand? command)
@@ -134,14 +166,14 @@ public sealed partial class ImapConnection
     }
 
     // Reads the rest of what abandoned commands answer, so that the next command finds a clean stream.
-    private async ValueTask DrainAsync(Outstanding owed)
+    private async ValueTask DrainAsync(Outstanding owed, TimeSpan time)
     {
         long limit = _wire.Input.TotalReceived + MaxDrain;
         long began = _wire.Options.Time.GetTimestamp();
         TimeSpan timeout = _wire.Input.Timeout;
         try
         {
-            if (owed.BodyLeft > 0 && !await SkipBodyAsync(owed, limit, began).ConfigureAwait(false))
+            if (owed.BodyLeft > 0 && !await SkipBodyAsync(owed, limit, began, time).ConfigureAwait(false))
             {
                 _wire.Abort();
                 return;
@@ -155,7 +187,7 @@ public sealed partial class ImapConnection
                     {
                         Consume(length);
                         owed.BodyLeft = BodyLength;
-                        if (!await SkipBodyAsync(owed, limit, began).ConfigureAwait(false))
+                        if (!await SkipBodyAsync(owed, limit, began, time).ConfigureAwait(false))
                         {
                             _wire.Abort();
                             return;
@@ -168,13 +200,13 @@ public sealed partial class ImapConnection
                     owed.InsideResponse = false;
                     if (!tail)
                     {
-                        owed.Completed(Interpret(_wire.Input.Buffered.Slice(0, length), null).Tag);
+                        owed.Answer(Interpret(_wire.Input.Buffered.Slice(0, length), owed.Current));
                     }
 
                     Consume(length);
                 }
 
-                if (owed.Count > 0 && !await FillForDrainAsync(limit, began).ConfigureAwait(false))
+                if (owed.Count > 0 && !await FillForDrainAsync(limit, began, time).ConfigureAwait(false))
                 {
                     _wire.Abort();
                     return;
@@ -192,7 +224,7 @@ public sealed partial class ImapConnection
         }
     }
 
-    private async ValueTask<bool> SkipBodyAsync(Outstanding owed, long limit, long began)
+    private async ValueTask<bool> SkipBodyAsync(Outstanding owed, long limit, long began, TimeSpan time)
     {
         owed.InsideResponse = true;
         while (owed.BodyLeft > 0)
@@ -201,7 +233,7 @@ public sealed partial class ImapConnection
             Consume(take);
             owed.BodyLeft -= take;
             if (owed.BodyLeft > limit - _wire.Input.TotalReceived
-                || (owed.BodyLeft > 0 && !await FillForDrainAsync(limit, began).ConfigureAwait(false)))
+                || (owed.BodyLeft > 0 && !await FillForDrainAsync(limit, began, time).ConfigureAwait(false)))
             {
                 return false;
             }
@@ -210,9 +242,9 @@ public sealed partial class ImapConnection
         return true;
     }
 
-    private async ValueTask<bool> FillForDrainAsync(long limit, long began)
+    private async ValueTask<bool> FillForDrainAsync(long limit, long began, TimeSpan time)
     {
-        TimeSpan left = MaxDrainTime - _wire.Options.Time.GetElapsedTime(began);
+        TimeSpan left = time - _wire.Options.Time.GetElapsedTime(began);
         if (left <= TimeSpan.Zero || _wire.Input.TotalReceived >= limit)
         {
             return false;

@@ -1,6 +1,4 @@
 using System;
-using System.Globalization;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
@@ -93,163 +91,9 @@ public sealed partial class ImapConnection : IAsyncDisposable
     /// <summary>Closes without LOGOUT.</summary>
     public ValueTask DisposeAsync() => _wire.DisposeAsync();
 
-    /// <summary>Sends one command and reads up to its tagged answer.</summary>
-    /// <exception cref="ImapRefusedException">NO or BAD.</exception>
-    internal async Task<StatusResponse> ExecuteAsync(ImapCommand command, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Enter(command.Name);
-        var owed = new Outstanding();
-        try
-        {
-            uint tag = await SendAsync(command, owed, cancellationToken).ConfigureAwait(false);
-            StatusResponse done = await AnswerAsync(command, tag, cancellationToken).ConfigureAwait(false);
-            owed.Completed(tag);
-            return done.Status == ImapStatus.Ok ? done : throw Refused(command, done);
-        }
-        finally
-        {
-            await LeaveAsync(owed).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Claims the connection for one operation.</summary>
-    internal void Enter(string name)
-    {
-        if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
-        {
-            throw new InvalidOperationException($"The connection is in use; {name} has to wait.");
-        }
-
-        if (IsBroken)
-        {
-            Volatile.Write(ref _busy, 0);
-            throw new ConnectionBrokenException("The connection is closed.");
-        }
-    }
-
-    /// <summary>Gives the connection back, after reading what is owed within the limits or else breaking it.</summary>
-    internal async ValueTask LeaveAsync(Outstanding owed)
-    {
-        try
-        {
-            if (owed.Count > 0 && !IsBroken)
-            {
-                await DrainAsync(owed).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            Volatile.Write(ref _busy, 0);
-        }
-    }
-
-    /// <summary>Puts a command into the output buffer, with the tag it got. Synchronizing literals are waited for, so this may send.</summary>
-    internal async ValueTask<uint> WriteAsync(ImapCommand command, Outstanding owed, CancellationToken cancellationToken)
-    {
-        uint tag = ++_lastTag;
-        var encoder = new ImapEncoder(LiteralStyle(), Utf8);
-        encoder.Raw("A").Number(tag).Space();
-        command.Write(encoder);
-        encoder.EndLine();
-        Trace(encoder);
-        owed.Add(tag, command.Name);
-        int from = 0;
-        foreach (int wait in encoder.Waits)
-        {
-            _wire.Output.Write(encoder.Written.Span.Slice(from, wait - from));
-            await _wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-            StatusResponse? refused = await AwaitContinuationAsync(command, tag, cancellationToken).ConfigureAwait(false);
-            if (refused is not null)
-            {
-                owed.Completed(tag);
-                throw Refused(command, refused);
-            }
-
-            from = wait;
-        }
-
-        _wire.Output.Write(encoder.Written.Span.Slice(from));
-        return tag;
-    }
-
-    /// <summary>Takes the next whole response from what is buffered; null when more octets are needed. Consume by <see cref="Consume"/>.</summary>
-    internal int? TryScan(bool streamBodies, out ScanResult result)
-    {
-        result = _scanner.TryScan(_wire.Input.Buffered, streamBodies, out int length);
-        return result == ScanResult.NeedMore ? null : length;
-    }
-
     internal long BodyLength => _scanner.BodyLength;
 
     internal bool IsInsideResponse => _scanner.IsInsideResponse;
-
-    internal void Consume(int length) => _wire.Input.Advance(length);
-
-    internal static ImapRefusedException Refused(ImapCommand command, StatusResponse response)
-    {
-        return new ImapRefusedException(command.Name, response, (command as AuthenticateCommand)?.Challenge);
-    }
-
-    internal static string TagText(uint tag) => "A" + tag.ToString(CultureInfo.InvariantCulture);
-
-    private LiteralStyle LiteralStyle()
-    {
-        return Capabilities.Has("LITERAL+") ? Grammar.LiteralStyle.Plus
-            : Capabilities.Has("LITERAL-") || Capabilities.Has("IMAP4rev2") ? Grammar.LiteralStyle.Minus
-            : Grammar.LiteralStyle.Synchronizing;
-    }
-
-    private async ValueTask<uint> SendAsync(ImapCommand command, Outstanding owed, CancellationToken cancellationToken)
-    {
-        uint tag = await WriteAsync(command, owed, cancellationToken).ConfigureAwait(false);
-        await _wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return tag;
-    }
-
-    private async ValueTask<StatusResponse> AnswerAsync(ImapCommand command, uint tag, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            while (TryScan(streamBodies: false, out _) is { } length)
-            {
-                Received received = Interpret(_wire.Input.Buffered.Slice(0, length), command, out Func<ImapConnection, CancellationToken, ValueTask>? reply);
-                Consume(length);
-                if (received.Tag == tag)
-                {
-                    return received.Status!;
-                }
-
-                if (reply is not null)
-                {
-                    await reply(this, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<StatusResponse?> AwaitContinuationAsync(ImapCommand command, uint tag, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            while (TryScan(streamBodies: false, out _) is { } length)
-            {
-                bool goOn = _wire.Input.Buffered[0] == (byte)'+';
-                Received received = goOn ? default : Interpret(_wire.Input.Buffered.Slice(0, length), command, out _);
-                Consume(length);
-                if (goOn || received.Tag == tag)
-                {
-                    return received.Status;
-                }
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    internal ValueTask FillAsync(CancellationToken cancellationToken) => _wire.Input.FillAsync(cancellationToken);
 
     private async Task ReadGreetingAsync(CancellationToken cancellationToken)
     {
@@ -277,24 +121,6 @@ public sealed partial class ImapConnection : IAsyncDisposable
         Apply(greeting, null);
         Greeting = greeting.Text;
         IsAuthenticated = status == ImapStatus.PreAuth;
-    }
-
-    private void Trace(ImapEncoder encoder)
-    {
-        if (_wire.Trace is not { } trace)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> line = encoder.Written.Span;
-        if (encoder.Secret is { } secret)
-        {
-            trace.ClientSecret(StringPool.Decode(line.Slice(0, secret.Start)), secret.Length);
-        }
-        else
-        {
-            trace.Client(line.Slice(0, line.Length - 2));
-        }
     }
 
     private void TraceServer(ReadOnlySpan<byte> unit)

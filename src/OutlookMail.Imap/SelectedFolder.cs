@@ -30,4 +30,10 @@ public sealed class SelectedFolder
 
     /// <summary>0 without CONDSTORE.</summary>
     public ulong HighestModSeq { get; internal set; }
+
+    /// <summary>With OBJECTID (RFC 8474).</summary>
+    public string? MailboxId { get; internal set; }
+
+    /// <summary>With QRESYNC: what changed since the state given to SELECT.</summary>
+    public FolderChanges? Changes { get; internal set; }
 }

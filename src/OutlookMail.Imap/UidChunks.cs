@@ -19,6 +19,17 @@ internal sealed class UidChunks
         _next = uids.IsEmpty ? 0 : uids.Ranges[0].First;
     }
 
+    /// <summary>As few pieces as command lines allow.</summary>
+    public static IEnumerable<UidSet> All(UidSet uids)
+    {
+        ArgumentNullException.ThrowIfNull(uids);
+        var chunks = new UidChunks(uids);
+        while (!chunks.IsDone)
+        {
+            yield return chunks.Take(long.MaxValue);
+        }
+    }
+
     public bool IsDone => _range >= _uids.Ranges.Count;
 
     /// <param name="most">Numbers in the piece at most.</param>

@@ -107,6 +107,14 @@ public sealed class UidSet : IReadOnlyCollection<uint>
         return false;
     }
 
+    public UidSet Union(UidSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var ranges = new List<(uint First, uint Last)>(_ranges);
+        ranges.AddRange(other._ranges);
+        return Merge(ranges);
+    }
+
     public IEnumerator<uint> GetEnumerator()
     {
         foreach ((uint first, uint last) in _ranges)
@@ -144,6 +152,60 @@ public sealed class UidSet : IReadOnlyCollection<uint>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // RFC 9051 §9 uid-set; also what servers send that is none: empty, in any order, doubled.
+    internal static bool TryParse(ReadOnlySpan<byte> text, out UidSet set)
+    {
+        set = Empty;
+        if (text.IsEmpty)
+        {
+            return true;
+        }
+
+        if (!Grammar.SequenceSet.TryParse(text, out Grammar.SequenceSet read))
+        {
+            return false;
+        }
+
+        var ranges = new List<(uint First, uint Last)>();
+        foreach ((uint first, uint last) in read.Ranges)
+        {
+            if (first == Grammar.SequenceSet.Largest || last == Grammar.SequenceSet.Largest)
+            {
+                return false;
+            }
+
+            ranges.Add((Math.Min(first, last), Math.Max(first, last)));
+        }
+
+        set = Merge(ranges);
+        return true;
+    }
+
+    private static UidSet Merge(List<(uint First, uint Last)> ranges)
+    {
+        if (ranges.Count == 0)
+        {
+            return Empty;
+        }
+
+        ranges.Sort();
+        int kept = 0;
+        for (int i = 1; i < ranges.Count; i++)
+        {
+            if (ranges[i].First <= (long)ranges[kept].Last + 1)
+            {
+                ranges[kept] = (ranges[kept].First, Math.Max(ranges[kept].Last, ranges[i].Last));
+            }
+            else
+            {
+                ranges[++kept] = ranges[i];
+            }
+        }
+
+        ranges.RemoveRange(kept + 1, ranges.Count - kept - 1);
+        return new UidSet(ranges.ToArray());
+    }
 
     internal static UidSet FromRanges((uint First, uint Last)[] ranges) => new(ranges);
 }

@@ -101,10 +101,17 @@ public sealed class WireConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts a layer (COMPRESS, TLS as a server) between the connection and its stream; what is buffered must belong to the old one.</summary>
+    /// <summary>Puts a layer (COMPRESS, TLS as a server) between the connection and its stream.</summary>
+    /// <exception cref="ServerProtocolException">Octets from before are still unread.</exception>
     public void Wrap(Func<Stream, Stream> layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (Input.Length > 0)
+        {
+            // The other side spoke through the new layer before we put it on; nobody here keeps those octets apart.
+            throw new ServerProtocolException("in response-data: behind the end of the layer", Input.Buffered);
+        }
+
         _stream = layer(_stream);
     }
 

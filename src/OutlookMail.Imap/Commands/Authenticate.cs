@@ -82,7 +82,7 @@ internal sealed class AuthenticateCommand : ImapCommand
         CapabilitiesRenewed |= response is { Status: ImapStatus.Ok, Code: "CAPABILITY" };
     }
 
-    public override Func<ImapConnection, CancellationToken, ValueTask>? Continuation(ReadOnlySpan<byte> text)
+    public override ImapConnection.Reply? Continuation(ReadOnlySpan<byte> text)
     {
         if (!_sent)
         {

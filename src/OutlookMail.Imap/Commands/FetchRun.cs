@@ -71,7 +71,8 @@ internal sealed class FetchRun
             throw new ServerProtocolException("in response-tagged: out of order");
         }
 
-        Owed.Completed(received.Tag);
+        Owed.Answer(received);
+        Owed.TryTake(received.Tag);
         UidFetchCommand command = _sent.Dequeue().Command;
         // RFC 5530 §3: what was expunged meanwhile does not come.
         if (received.Status!.Status != ImapStatus.Ok && received.Status.Code != "EXPUNGEISSUED")

@@ -1,6 +1,4 @@
 using System;
-using System.Threading;
-using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
 using OutlookMail.Imap.Responses;
 
@@ -15,6 +13,9 @@ internal abstract class ImapCommand
     /// <summary>The name and the arguments, without tag and line end.</summary>
     public abstract void Write(ImapEncoder encoder);
 
+    /// <summary>What <see cref="Write"/> ended with is a literal's marker; its octets and the line end are sent by the operation itself.</summary>
+    public virtual bool ContinuesBehindLiteral => false;
+
     /// <summary>True when the response belongs to this command and needs no other treatment.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="number">The number before the keyword, or 0.</param>
@@ -27,5 +28,5 @@ internal abstract class ImapCommand
     }
 
     /// <summary>Answers a continuation that no literal waits for; null when none was expected.</summary>
-    public virtual Func<ImapConnection, CancellationToken, ValueTask>? Continuation(ReadOnlySpan<byte> text) => null;
+    public virtual ImapConnection.Reply? Continuation(ReadOnlySpan<byte> text) => null;
 }

@@ -1,6 +1,5 @@
 using System.Threading;
 using System.Threading.Tasks;
-using OutlookMail.Imap.Grammar;
 using OutlookMail.Wire;
 
 namespace OutlookMail.Imap;
@@ -19,7 +18,7 @@ public sealed partial class ImapConnection
         _loggingOut = true;
         try
         {
-            await ExecuteAsync(new LogoutCommand(), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(new SimpleCommand("LOGOUT"), cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectionBrokenException)
         {
@@ -30,11 +29,4 @@ public sealed partial class ImapConnection
             _wire.Abort();
         }
     }
-}
-
-internal sealed class LogoutCommand : ImapCommand
-{
-    public override string Name => "LOGOUT";
-
-    public override void Write(ImapEncoder encoder) => encoder.Raw(Name);
 }

@@ -1,6 +1,5 @@
 using System.Threading;
 using System.Threading.Tasks;
-using OutlookMail.Imap.Grammar;
 using OutlookMail.Wire;
 
 namespace OutlookMail.Imap;
@@ -26,18 +25,11 @@ public sealed partial class ImapConnection
             throw new TlsFailedException(host, TlsFailedException.NotOffered, null);
         }
 
-        await ExecuteAsync(new StartTlsCommand(), cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(new SimpleCommand("STARTTLS"), cancellationToken).ConfigureAwait(false);
         await _wire.StartTlsAsync(host, cancellationToken).ConfigureAwait(false);
         _scanner = default;
         // What was announced before TLS may have been forged.
         Capabilities = ImapCapabilities.None;
         await ReadCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
     }
-}
-
-internal sealed class StartTlsCommand : ImapCommand
-{
-    public override string Name => "STARTTLS";
-
-    public override void Write(ImapEncoder encoder) => encoder.Raw(Name);
 }

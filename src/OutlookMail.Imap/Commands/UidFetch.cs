@@ -68,6 +68,9 @@ public sealed partial class ImapConnection
         Add(FetchItems.InternalDate, "INTERNALDATE");
         Add(FetchItems.Size, "RFC822.SIZE");
         Add(FetchItems.Envelope, "ENVELOPE");
+        Add(FetchItems.ModSeq, "MODSEQ");
+        Add(FetchItems.ObjectIds, "EMAILID THREADID");
+        Add(FetchItems.Preview, "PREVIEW");
         Add(FetchItems.BodyStructure, "BODYSTRUCTURE");
         return string.Join(" ", names);
 
@@ -91,7 +94,12 @@ public sealed partial class ImapConnection
             FetchReader.Seen seen = FetchReader.Read(ref decoder, message, out _);
             // A FETCH that nobody asked for tells new flags, and has none of the other items.
             bool answer = (seen & FetchReader.Seen.Uid) != 0
-                && ((seen & FetchReader.Seen.Other) != 0 || (items & ~(FetchItems.Uid | FetchItems.Flags)) == 0);
+                && ((seen & FetchReader.Seen.Other) != 0 || (items & ~(FetchItems.Uid | FetchItems.Flags | FetchItems.ModSeq)) == 0);
+            if (!answer)
+            {
+                TellFlags(message);
+            }
+
             return answer ? message : null;
         }
 

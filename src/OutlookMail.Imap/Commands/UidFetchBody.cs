@@ -28,13 +28,16 @@ public sealed partial class ImapConnection
     /// Whole messages, without marking them read, in the server's order. Each can be read until the next one is asked
     /// for. UIDs that no message has do not come. For leaving early see <see cref="UidFetchAsync"/>.
     /// </summary>
-    public async IAsyncEnumerable<FetchedBody> UidFetchBodyAsync(
-        UidSet uids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<FetchedBody> UidFetchBodyAsync(UidSet uids, CancellationToken cancellationToken = default) =>
+        FetchBodiesAsync(uids, BodyItems, cancellationToken);
+
+    private async IAsyncEnumerable<FetchedBody> FetchBodiesAsync(
+        UidSet uids, string items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(uids);
         cancellationToken.ThrowIfCancellationRequested();
         Enter("UID FETCH");
-        var run = new FetchRun(this, uids, BodyItems, firstSize: 1, MostBodies);
+        var run = new FetchRun(this, uids, items, firstSize: 1, MostBodies);
         FetchedBody? body = null;
         bool ahead = false;
         try

@@ -72,6 +72,15 @@ internal static class FetchReader
                 message.ModSeq = (ulong)decoder.ExpectNumber64("msg-att: MODSEQ");
                 decoder.ExpectChar(')', "msg-att: MODSEQ");
                 return Seen.None;
+            case 7 when Keyword.Is(name, "EMAILID"):
+                message.EmailId = ObjectId(ref decoder);
+                return Seen.Other;
+            case 8 when Keyword.Is(name, "THREADID"):
+                message.ThreadId = ObjectId(ref decoder);
+                return Seen.Other;
+            case 7 when Keyword.Is(name, "PREVIEW"):
+                message.Preview = decoder.ExpectNString("msg-att: PREVIEW");
+                return Seen.Other;
             case 8 when Keyword.Is(name, "ENVELOPE"):
                 message.Envelope = EnvelopeReader.TryRead(ref decoder);
                 SkipWhenUnread(ref decoder, message.Envelope is null, "msg-att: ENVELOPE", message);
@@ -147,6 +156,20 @@ internal static class FetchReader
         }
 
         return seen;
+    }
+
+    // RFC 8474 §5: an id in parentheses, or NIL.
+    private static string? ObjectId(ref ImapDecoder decoder)
+    {
+        if (decoder.TryNil())
+        {
+            return null;
+        }
+
+        decoder.ExpectChar('(', "msg-att: objectid");
+        string id = decoder.ExpectAString("msg-att: objectid");
+        decoder.ExpectChar(')', "msg-att: objectid");
+        return id;
     }
 
     private static long? Size(ref ImapDecoder decoder, FetchedMessage message)

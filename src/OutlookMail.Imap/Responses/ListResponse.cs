@@ -24,6 +24,9 @@ public sealed class ListResponse
     /// <summary>As sent: <c>\HasChildren</c>, <c>\Sent</c>, …</summary>
     public IReadOnlyList<string> Attributes { get; }
 
+    /// <summary>Counts, where they were asked for and given.</summary>
+    public FolderStatus? Status { get; internal set; }
+
     public bool Has(string attribute)
     {
         foreach (string each in Attributes)

@@ -51,6 +51,9 @@ internal sealed class StatusResponse
         }
     }
 
+    /// <summary>What the server would say, known without asking it.</summary>
+    public static StatusResponse Local(ImapStatus status, string code, string text) => new(status, code, null, text);
+
     /// <summary>Reads resp-text; the decoder stands behind the status word. Text without the space or bracket it should have is text.</summary>
     public static StatusResponse Read(ImapStatus status, ref ImapDecoder decoder)
     {

@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 #endif
 
-namespace OutlookMail.Wire.Shims;
+namespace OutlookMail;
 
 internal static class Deadline
 {
