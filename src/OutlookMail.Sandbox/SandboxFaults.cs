@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using OutlookMail.Sandbox.Entra;
 
 namespace OutlookMail.Sandbox;
 
@@ -9,6 +10,7 @@ public sealed class SandboxFaults
     private readonly object gate = new();
     private readonly Dictionary<SandboxFault, int> next = [];
     private readonly Dictionary<SandboxFault, double> shares = [];
+    private readonly Dictionary<SandboxEntraEndpoint, (int Code, int Count)> signInErrors = [];
     private readonly Random random;
 
     internal SandboxFaults(int? seed) => random = seed is int s ? new Random(s) : new Random();
@@ -40,6 +42,28 @@ public sealed class SandboxFaults
         }
     }
 
+    /// <summary>What <see cref="SandboxFault.Slow"/> waits, by the sandbox's underlying clock.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What the 429 answers say in Retry-After.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The next sign-ins meet this AADSTS number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The sandbox does not know it: see <see cref="SandboxServer.SignInErrors"/>.</exception>
+    public void NextSignInError(int aadsts, int count = 1, SandboxEntraEndpoint endpoint = SandboxEntraEndpoint.Token)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (!EntraErrors.Knows(aadsts))
+        {
+            throw new ArgumentOutOfRangeException(nameof(aadsts), aadsts, "The sandbox has no text for this AADSTS number.");
+        }
+
+        lock (gate)
+        {
+            signInErrors[endpoint] = (aadsts, count);
+        }
+    }
+
     /// <summary>Switches every fault off.</summary>
     public void Clear()
     {
@@ -47,6 +71,7 @@ public sealed class SandboxFaults
         {
             next.Clear();
             shares.Clear();
+            signInErrors.Clear();
         }
     }
 
@@ -70,6 +95,20 @@ public sealed class SandboxFaults
 
                 return on;
             }
+        }
+    }
+
+    internal int? TakeSignInError(SandboxEntraEndpoint endpoint)
+    {
+        lock (gate)
+        {
+            if (signInErrors.TryGetValue(endpoint, out (int Code, int Count) error) && error.Count > 0)
+            {
+                signInErrors[endpoint] = (error.Code, error.Count - 1);
+                return error.Code;
+            }
+
+            return null;
         }
     }
 

@@ -51,11 +51,26 @@ public sealed class SandboxOptions
     /// <summary>Life of a refresh token; Entra's is 90 days from its last use.</summary>
     public TimeSpan RefreshTokenLifetime { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long a new app, secret or consent is not yet seen elsewhere; real tenants take seconds to minutes.</summary>
+    public TimeSpan ReplicationDelay { get; init; }
+
     /// <summary>True: error_description is one line, as Entra has written it since 2024; false: with line ends, as before.</summary>
     public bool ErrorsOnOneLine { get; init; }
 
     /// <summary>The SIZE that SMTP announces and keeps to, in octets.</summary>
     public long MaximumMessageSize { get; init; } = 157_286_400;
+
+    /// <summary>Mails that one mailbox may submit in a minute; Exchange Online's is 30. 0: no limit.</summary>
+    public int MessagesPerMinute { get; init; } = 30;
+
+    /// <summary>SMTP connections that one mailbox may have signed in at a time; Exchange Online's is 3. 0: no limit.</summary>
+    public int ConnectionsPerMailbox { get; init; } = 3;
+
+    /// <summary>Recipients that one mailbox may write to in 24 hours; Exchange Online's is 10,000. 0: no limit.</summary>
+    public int RecipientsPerDay { get; init; } = 10_000;
+
+    /// <summary>Which IMAP server to be.</summary>
+    public SandboxImapProfile ImapProfile { get; init; }
 
     /// <summary>True: Message-ID is replaced on submission and the sender's is kept in X-Microsoft-Original-Message-ID.</summary>
     public bool RewriteMessageId { get; init; } = true;

@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Exchange;
-using OutlookMail.Sandbox.Graph;
 using OutlookMail.Sandbox.Http;
 using OutlookMail.Sandbox.Imap;
 using OutlookMail.Sandbox.Smtp;
@@ -24,6 +23,7 @@ namespace OutlookMail.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    private readonly SandboxRequestLog log;
     private readonly EntraService entra;
     private readonly WebServer web;
     private readonly TlsFront front;
@@ -42,13 +42,14 @@ public sealed class SandboxServer : IAsyncDisposable
         front = new TlsFront(options.EntraPort, web.Port, certificates.ServerOptions);
         string authority = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{front.Port}");
         string page = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{web.Port}");
-        entra = new EntraService(options, Clock, authority, page, Say);
+        log = new SandboxRequestLog(Clock);
+        entra = new EntraService(options, Clock, authority, page, Faults, Say);
         foreach (SandboxUser user in entra.Directory.Users)
         {
             Store.Add(user.Address);
         }
 
-        var exchange = new ExchangeService(entra, Store, Faults, options);
+        var exchange = new ExchangeService(entra, Store, Faults, options, log);
         imap = new ImapServer(options.ImapPort, exchange, certificates.ServerOptions);
         smtp = new SmtpServer(options.SmtpPort, exchange, certificates.ServerOptions);
 
@@ -88,6 +89,29 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public IReadOnlyList<SandboxUser> Users => entra.Directory.Users;
 
+    /// <summary>The tenant's Conditional Access rules.</summary>
+    public SandboxConditionalAccess ConditionalAccess => entra.Rules;
+
+    /// <summary>The latest requests of every service, oldest first.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => log.Entries;
+
+    /// <summary>How long a new app, secret or consent is not yet seen elsewhere.</summary>
+    public TimeSpan ReplicationDelay
+    {
+        get => entra.ReplicationDelay;
+        set => entra.ReplicationDelay = value;
+    }
+
+    /// <summary>An app-management policy on the lifetime of client secrets; null: none.</summary>
+    public TimeSpan? MaximumSecretLifetime
+    {
+        get => entra.MaximumSecretLifetime;
+        set => entra.MaximumSecretLifetime = value;
+    }
+
+    /// <summary>The AADSTS numbers that <see cref="SandboxFaults.NextSignInError"/> and <see cref="SandboxUser.SignInError"/> take, with the OAuth error each travels with.</summary>
+    public static IReadOnlyList<(int Code, string Error, string Text)> SignInErrors => [.. EntraErrors.All.Select(e => (e.Code, e.Error, e.Text))];
+
     /// <summary>Starts everything; when it returns, every port answers.</summary>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct)
     {
@@ -107,7 +131,7 @@ public sealed class SandboxServer : IAsyncDisposable
         return await Task.Run(() =>
         {
             var server = new SandboxServer(options);
-            server.web.Start(server.HandleAsync, server.front.IsOwn);
+            server.web.Start(new WebRouter(server, server.entra, server.log).HandleAsync, server.front.IsOwn);
             server.front.Start();
             server.imap.Start();
             server.smtp.Start();
@@ -137,6 +161,26 @@ public sealed class SandboxServer : IAsyncDisposable
             scopes ?? ["IMAP.AccessAsUser.All", "SMTP.Send"],
             lifetime ?? entra.Tokens.NextLifetime());
     }
+
+    /// <summary>Adds a person with a mailbox while the sandbox runs.</summary>
+    public SandboxUser AddUser(string address)
+    {
+        if (entra.Directory.FindUser(address) is SandboxUser known)
+        {
+            return known;
+        }
+
+        Store.Add(address);
+        SandboxUser added = entra.AddUser(address);
+        Info.Users = [.. Users.Select(u => u.Address)];
+        return added;
+    }
+
+    /// <summary>Adds a mailbox that nobody signs in to; grant FullAccess or SendAs on it to let people in.</summary>
+    public SandboxMailbox AddSharedMailbox(string address) => Store.Add(address);
+
+    /// <summary>Makes the next JWTs be signed with a new key; the old one stays published.</summary>
+    public void RotateSigningKey() => entra.Tokens.Keys.Rotate();
 
     /// <summary>Voids every refresh token of a person, as a password change does (AADSTS50173).</summary>
     public void RevokeSignIns(string user) =>
@@ -175,13 +219,5 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"AADSTS{e.Code}: {e.Message}", e);
         }
-    }
-
-    private Task<WebAnswer> HandleAsync(WebRequest request, CancellationToken ct)
-    {
-        WebAnswer? answer = request.IsSecure
-            ? new GraphRouter(entra).Handle(request) ?? new EntraRouter(entra).Handle(request)
-            : request.Path is ["device"] ? new DevicePage(entra).Handle(request) : null;
-        return Task.FromResult(answer ?? WebAnswer.Text("Not found.", 404));
     }
 }

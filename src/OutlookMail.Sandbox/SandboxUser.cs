@@ -51,5 +51,8 @@ public sealed class SandboxUser
     /// <summary>False: every sign-in and refresh is refused with AADSTS50057.</summary>
     public bool IsEnabled { get; set; } = true;
 
+    /// <summary>The AADSTS number that every token request of this person is refused with (50053 locked, 50055 password expired, …); null for none.</summary>
+    public int? SignInError { get; set; }
+
     public override string ToString() => Address;
 }

@@ -13,6 +13,8 @@ internal sealed class AppPassword
 
     public required byte[] Hash { get; init; }
 
+    public DateTimeOffset CreatedOn { get; init; }
+
     public DateTimeOffset Start { get; init; }
 
     public DateTimeOffset End { get; init; }

@@ -33,6 +33,23 @@ internal sealed class AppRegistration
     /// <summary>requiredResourceAccess: what the registration declares, by resource.</summary>
     public Dictionary<Guid, List<DeclaredPermission>> RequiredResourceAccess { get; set; } = [];
 
+    public List<string> IdentifierUris { get; set; } = [];
+
+    public List<string> Tags { get; set; } = [];
+
+    public string? Description { get; set; }
+
+    public string? Notes { get; set; }
+
+    /// <summary>api.requestedAccessTokenVersion: 2 where personal accounts sign in.</summary>
+    public int? RequestedAccessTokenVersion { get; set; }
+
+    /// <summary>Microsoft's own app, registered in another tenant: it is not listed here.</summary>
+    public bool IsFirstParty { get; init; }
+
+    /// <summary>Permissions at Graph that a first-party app has without anybody's consent; empty for others.</summary>
+    public IReadOnlyList<string> PreAuthorized { get; init; } = [];
+
     public List<AppPassword> Passwords { get; set; } = [];
 
     public List<AppKey> Keys { get; set; } = [];

@@ -23,7 +23,7 @@ internal sealed class ClientAuthentication
         }
 
         AppRegistration? app = entra.Directory.FindApp(clientId);
-        if (app is null)
+        if (app is null || !entra.IsReplicated(app.CreatedOn))
         {
             throw tenant.Target == TenantSegment.Kind.Consumers
                 ? new EntraException(70002)
@@ -36,13 +36,24 @@ internal sealed class ClientAuthentication
 
     /// <summary>Checks the client's credential where the flow needs one.</summary>
     /// <returns>The value of appidacr: "0" public, "1" secret, "2" certificate.</returns>
-    /// <exception cref="EntraException">7000218, 7000215, 7000222 or 700025.</exception>
-    public string Authenticate(AppRegistration app, NameValueCollection form, bool isPublic)
+    /// <exception cref="EntraException">7000218, 7000215, 7000222, 700025, or what an assertion is refused with.</exception>
+    public string Authenticate(AppRegistration app, NameValueCollection form, bool isPublic, string tokenEndpoint)
     {
         string? secret = form["client_secret"];
         if (isPublic)
         {
             return secret is null && form["client_assertion"] is null ? "0" : throw new EntraException(700025);
+        }
+
+        if (entra.Faults.Take(SandboxFault.SecretExpired))
+        {
+            throw new EntraException(7000222);
+        }
+
+        if (form["client_assertion"] is string assertion)
+        {
+            ClientAssertion.Verify(entra, app, form["client_assertion_type"], assertion, tokenEndpoint);
+            return "2";
         }
 
         if (secret is null)
@@ -51,7 +62,7 @@ internal sealed class ClientAuthentication
         }
 
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-        AppPassword password = app.Passwords.FirstOrDefault(p => CryptographicOperations.FixedTimeEquals(p.Hash, hash))
+        AppPassword password = app.Passwords.FirstOrDefault(p => CryptographicOperations.FixedTimeEquals(p.Hash, hash) && entra.IsReplicated(p.CreatedOn))
             ?? throw new EntraException(7000215, $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{app.AppId}'.");
         if (entra.Time.GetUtcNow() >= password.End)
         {

@@ -18,6 +18,9 @@ internal sealed class DeviceCode
     public DeviceCodeState State { get; set; }
 
     public SandboxUser? User { get; set; }
+
+    /// <summary>What the tenant demanded when the person signed in, she did.</summary>
+    public bool HasMfa { get; set; }
 }
 
 internal enum DeviceCodeState

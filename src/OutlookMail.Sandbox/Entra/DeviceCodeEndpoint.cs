@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json.Nodes;
 using OutlookMail.Sandbox.Http;
 
@@ -18,6 +17,8 @@ internal sealed class DeviceCodeEndpoint
     public JsonObject Start(WebRequest request, TenantSegment tenant)
     {
         AppRegistration app = new ClientAuthentication(entra).Identify(request.Form, tenant);
+
+        entra.TakeSignInError(SandboxEntraEndpoint.DeviceCode);
 
         // Two resources are taken here and refused at the poll, as Entra does it (MicrosoftDocs/azure-docs #42565).
         ScopeRequest scope = ScopeRequest.Parse(request.Form["scope"], entra.Catalogue);
@@ -50,8 +51,7 @@ internal sealed class DeviceCodeEndpoint
         switch (entra.Options.Approval)
         {
             case SandboxApproval.Auto:
-                // The first user who may sign in here: at /consumers that is the first personal account.
-                SandboxUser? user = entra.Directory.Users.FirstOrDefault(u => MaySignIn(u, code));
+                SandboxUser? user = entra.FirstWhoMay(code.Tenant, code.App);
                 if (user is null)
                 {
                     entra.Log($"SANDBOX has nobody who may sign in to {code.App} at /{code.Tenant.Text}; device code {code.UserCode} waits.");
@@ -70,19 +70,6 @@ internal sealed class DeviceCodeEndpoint
                 break;
             default:
                 throw new InvalidOperationException($"Approval {entra.Options.Approval} is not known.");
-        }
-    }
-
-    private static bool MaySignIn(SandboxUser user, DeviceCode code)
-    {
-        try
-        {
-            EntraService.CheckAccount(user, code.Tenant, code.App);
-            return true;
-        }
-        catch (EntraException)
-        {
-            return false;
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class EntraDirectory
     private readonly List<AppRegistration> apps = [];
     private readonly List<ServicePrincipal> principals = [];
     private readonly List<DelegatedGrant> grants = [];
+    private readonly List<AppRoleAssignment> assignments = [];
     private readonly ApiCatalogue catalogue;
 
     public EntraDirectory(Guid tenantId, string domain, ApiCatalogue catalogue, DateTimeOffset now)
@@ -37,6 +38,8 @@ internal sealed class EntraDirectory
     public IReadOnlyList<ServicePrincipal> ServicePrincipals => Copy(principals);
 
     public IReadOnlyList<DelegatedGrant> Grants => Copy(grants);
+
+    public IReadOnlyList<AppRoleAssignment> RoleAssignments => Copy(assignments);
 
     public void Add(SandboxUser user) => Locked(() => users.Add(user));
 
@@ -91,7 +94,7 @@ internal sealed class EntraDirectory
     /// <summary>What the user, or an administrator for everybody, has let the app do at the resource.</summary>
     public IReadOnlySet<string> ConsentedScopes(AppRegistration app, SandboxUser user, ApiResource resource)
     {
-        var scopes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var scopes = new HashSet<string>(resource == catalogue.Graph ? app.PreAuthorized : [], StringComparer.OrdinalIgnoreCase);
         if (FindServicePrincipal(app.AppId) is not ServicePrincipal client)
         {
             return scopes;
@@ -112,15 +115,61 @@ internal sealed class EntraDirectory
         return scopes;
     }
 
+    /// <summary>Gives an app an application permission; giving it twice changes nothing.</summary>
+    public AppRoleAssignment Assign(AppRegistration app, ApiResource resource, Guid roleId, DateTimeOffset now) =>
+        Assign(EnsureServicePrincipal(app, now).ObjectId, FindServicePrincipal(resource.AppId)!.ObjectId, roleId, now);
+
+    public AppRoleAssignment Assign(Guid principalId, Guid resourceId, Guid roleId, DateTimeOffset now) => Locked(() =>
+    {
+        AppRoleAssignment? found = assignments.Find(a => a.PrincipalId == principalId && a.ResourceId == resourceId && a.AppRoleId == roleId);
+        if (found is null)
+        {
+            found = new AppRoleAssignment { PrincipalId = principalId, ResourceId = resourceId, AppRoleId = roleId, CreatedOn = now };
+            assignments.Add(found);
+        }
+
+        return found;
+    });
+
+    /// <summary>The values of the application permissions that an app has at a resource.</summary>
+    public IReadOnlyList<string> AssignedRoles(ServicePrincipal principal, ApiResource resource)
+    {
+        Guid target = FindServicePrincipal(resource.AppId)!.ObjectId;
+        return [.. RoleAssignments.Where(a => a.PrincipalId == principal.ObjectId && a.ResourceId == target)
+            .Select(a => resource.Roles.FirstOrDefault(r => r.Id == a.AppRoleId)?.Value).OfType<string>()];
+    }
+
     /// <summary>Delegated permissions that the registration declares, by resource; mail scopes may be declared under either resource.</summary>
     public IReadOnlyList<(ApiResource Resource, ApiPermission Permission)> DeclaredScopes(AppRegistration app) =>
+        Declared(app, "Scope", r => r.Scopes);
+
+    /// <summary>Application permissions that the registration declares, by resource.</summary>
+    public IReadOnlyList<(ApiResource Resource, ApiPermission Permission)> DeclaredRoles(AppRegistration app) =>
+        Declared(app, "Role", r => r.Roles);
+
+    public void Remove(AppRegistration app) => Locked(() => apps.Remove(app));
+
+    public void Add(DelegatedGrant grant) => Locked(() => grants.Add(grant));
+
+    public bool Remove(DelegatedGrant grant) => Locked(() => grants.Remove(grant));
+
+    public bool Remove(AppRoleAssignment assignment) => Locked(() => assignments.Remove(assignment));
+
+    public void Remove(ServicePrincipal principal) => Locked(() =>
+    {
+        principals.Remove(principal);
+        grants.RemoveAll(g => g.ClientId == principal.ObjectId);
+        assignments.RemoveAll(a => a.PrincipalId == principal.ObjectId);
+    });
+
+    private List<(ApiResource Resource, ApiPermission Permission)> Declared(AppRegistration app, string type, Func<ApiResource, IReadOnlyList<ApiPermission>> list) =>
     [
         .. from declared in app.RequiredResourceAccess
            let resource = catalogue.Find(declared.Key)
            where resource is not null
            from entry in declared.Value
-           where entry.Type == "Scope"
-           let permission = resource.Scopes.FirstOrDefault(s => s.Id == entry.Id)
+           where entry.Type == type
+           let permission = list(resource).FirstOrDefault(s => s.Id == entry.Id)
            where permission is not null
            select (resource, permission),
     ];

@@ -19,4 +19,7 @@ internal sealed class EntraException : Exception
     public int Code { get; }
 
     public EntraErrors.Entry Entry { get; }
+
+    /// <summary>The claims request that goes with an interaction; null for most errors.</summary>
+    public string? Claims { get; init; }
 }

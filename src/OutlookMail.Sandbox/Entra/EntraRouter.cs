@@ -17,6 +17,11 @@ internal sealed class EntraRouter
     {
         string[] path = request.Path;
         string requestId = Guid.NewGuid().ToString();
+        if (path is [_, "oauth2", "v2.0", "token" or "devicecode"] && Unavailable() is WebAnswer unavailable)
+        {
+            return Finish(unavailable, request, requestId);
+        }
+
         try
         {
             JsonObject? body = path switch
@@ -34,6 +39,18 @@ internal sealed class EntraRouter
         {
             return Finish(WebAnswer.Json(ErrorBody(e, request, requestId), e.Entry.Status), request, requestId);
         }
+    }
+
+    private WebAnswer? Unavailable()
+    {
+        if (entra.Faults.Take(SandboxFault.EntraUnavailable))
+        {
+            return WebAnswer.Text("Service Unavailable", 503);
+        }
+
+        return entra.Faults.Take(SandboxFault.EntraThrottled)
+            ? WebAnswer.Text("Too Many Requests", 429).With("Retry-After", ((int)entra.Faults.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+            : null;
     }
 
     private static bool IsPost(WebRequest request) =>
@@ -71,6 +88,11 @@ internal sealed class EntraRouter
         if (e.Entry.Suberror is string suberror)
         {
             body["suberror"] = suberror;
+        }
+
+        if (e.Claims is string claims)
+        {
+            body["claims"] = claims;
         }
 
         return body;

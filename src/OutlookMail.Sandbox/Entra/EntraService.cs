@@ -11,9 +11,11 @@ internal sealed class EntraService : IDisposable
 
     /// <param name="authority">https, no slash at the end.</param>
     /// <param name="webPage">http, no slash at the end: where people go.</param>
-    public EntraService(SandboxOptions options, TimeProvider time, string authority, string webPage, Action<string> log)
+    public EntraService(SandboxOptions options, TimeProvider time, string authority, string webPage, SandboxFaults faults, Action<string> log)
     {
         Options = options;
+        Faults = faults;
+        ReplicationDelay = options.ReplicationDelay;
         Time = time;
         Authority = authority;
         WebPage = webPage;
@@ -30,6 +32,10 @@ internal sealed class EntraService : IDisposable
         }
 
         DefaultApp = AddDefaultApp();
+        foreach (AppRegistration app in FirstPartyApps.Create())
+        {
+            Directory.Add(app);
+        }
     }
 
     public SandboxOptions Options { get; }
@@ -50,6 +56,18 @@ internal sealed class EntraService : IDisposable
 
     public RefreshTokens RefreshTokens { get; } = new();
 
+    public AuthorizationCodes AuthorizationCodes { get; } = new();
+
+    public SandboxFaults Faults { get; }
+
+    public SandboxConditionalAccess Rules { get; } = new();
+
+    /// <summary>An app-management policy on the lifetime of secrets; null: none.</summary>
+    public TimeSpan? MaximumSecretLifetime { get; set; }
+
+    /// <summary>How long a new object is not seen by other calls.</summary>
+    public TimeSpan ReplicationDelay { get; set; }
+
     public AppRegistration DefaultApp { get; }
 
     public bool IsPersonalAddress(string address) =>
@@ -67,6 +85,17 @@ internal sealed class EntraService : IDisposable
 
     public void Log(string line) => log(line);
 
+    public bool IsReplicated(DateTimeOffset createdOn) => ReplicationDelay <= TimeSpan.Zero || Time.GetUtcNow() >= createdOn + ReplicationDelay;
+
+    /// <exception cref="EntraException">A refusal was switched on for this endpoint.</exception>
+    public void TakeSignInError(SandboxEntraEndpoint endpoint)
+    {
+        if (Faults.TakeSignInError(endpoint) is int code)
+        {
+            throw new EntraException(code);
+        }
+    }
+
     /// <summary>Signs a person in on a device code, and takes her consent to what it asks.</summary>
     /// <exception cref="EntraException">90120 when it was answered already, 70019 when it is too old, 50020 or 500200 when she may not.</exception>
     public void Approve(DeviceCode code, SandboxUser user)
@@ -82,6 +111,7 @@ internal sealed class EntraService : IDisposable
             throw new EntraException(90120);
         }
 
+        code.HasMfa = true;
         ConsentTo(code.App, user, code.Scope);
         Log($"SANDBOX signed in {user.Address} for device code {code.UserCode}.");
     }
@@ -96,6 +126,20 @@ internal sealed class EntraService : IDisposable
 
         Log($"SANDBOX declined device code {code.UserCode}.");
     }
+
+    /// <summary>The first user who may sign in there: at /consumers that is the first personal account.</summary>
+    public SandboxUser? FirstWhoMay(TenantSegment tenant, AppRegistration app) => Directory.Users.FirstOrDefault(user =>
+    {
+        try
+        {
+            CheckAccount(user, tenant, app);
+            return true;
+        }
+        catch (EntraException)
+        {
+            return false;
+        }
+    });
 
     /// <summary>Whether this person may sign in to this app at this authority.</summary>
     public static void CheckAccount(SandboxUser user, TenantSegment tenant, AppRegistration app)
@@ -119,8 +163,14 @@ internal sealed class EntraService : IDisposable
     }
 
     /// <summary>Records what the person just agreed to.</summary>
+    /// <exception cref="EntraException">90094 when only an administrator may agree to it.</exception>
     public void ConsentTo(AppRegistration app, SandboxUser user, ScopeRequest scope)
     {
+        if (!user.IsAdministrator && NeedsAdministrator(app, user, scope))
+        {
+            throw new EntraException(90094);
+        }
+
         foreach (IGrouping<ApiResource, ScopeRequest.Part> group in scope.Parts.GroupBy(p => p.Resource))
         {
             IEnumerable<string> permissions = group.Any(p => p.IsDefault)
@@ -130,7 +180,23 @@ internal sealed class EntraService : IDisposable
         }
     }
 
+    /// <summary>What a person is asked to agree to: what she, or an administrator, has not agreed to yet.</summary>
+    public IReadOnlyList<string> MissingConsent(AppRegistration app, SandboxUser user, ScopeRequest scope) =>
+    [
+        .. scope.Parts.GroupBy(p => p.Resource).SelectMany(group =>
+        {
+            IReadOnlySet<string> consented = Directory.ConsentedScopes(app, user, group.Key);
+            IEnumerable<string> asked = group.Any(p => p.IsDefault)
+                ? Directory.DeclaredScopes(app).Where(d => d.Resource == group.Key).Select(d => d.Permission.Value)
+                : group.Select(p => p.Permission);
+            return asked.Where(a => !consented.Contains(a));
+        }),
+    ];
+
     public void Dispose() => Tokens.Dispose();
+
+    private bool NeedsAdministrator(AppRegistration app, SandboxUser user, ScopeRequest scope) =>
+        MissingConsent(app, user, scope).Any(value => scope.Parts.Any(p => p.Resource.FindScope(value) is { NeedsAdmin: true }));
 
     private AppRegistration AddDefaultApp()
     {
@@ -140,6 +206,7 @@ internal sealed class EntraService : IDisposable
             DisplayName = "OutlookMail SANDBOX app",
             SignInAudience = AppRegistration.WorkAndPersonal,
             IsFallbackPublicClient = true,
+            RequestedAccessTokenVersion = 2,
             PublicRedirectUris = ["http://localhost", "https://login.microsoftonline.com/common/oauth2/nativeclient"],
             CreatedOn = Time.GetUtcNow(),
         };

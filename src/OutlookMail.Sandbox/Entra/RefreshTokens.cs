@@ -7,7 +7,7 @@ using System.Text;
 namespace OutlookMail.Sandbox.Entra;
 
 /// <summary>What a refresh token stands for. It is bound to user and client, and to no resource or tenant (Microsoft's refresh-tokens.md).</summary>
-internal sealed record RefreshGrant(SandboxUser User, Guid AppId, DateTimeOffset SignedInOn, DateTimeOffset ExpiresOn, bool ByDeviceCode);
+internal sealed record RefreshGrant(SandboxUser User, Guid AppId, DateTimeOffset SignedInOn, DateTimeOffset ExpiresOn, bool ByDeviceCode, bool HasMfa);
 
 /// <summary>The refresh tokens that are out, each by its hash. Redeeming one gives a new one; the old goes on working, as Entra's does.</summary>
 internal sealed class RefreshTokens

@@ -31,6 +31,9 @@ internal sealed class ScopeRequest
 
     public bool NamesSeveralResources => Parts.Select(p => p.Resource).Distinct().Skip(1).Any();
 
+    /// <summary>Narrowed to the first resource it names.</summary>
+    public ScopeRequest FirstResource() => new(OpenId, [.. Parts.Where(p => p.Resource == Parts[0].Resource)]);
+
     /// <exception cref="EntraException">900144, 70011 or 500011.</exception>
     public static ScopeRequest Parse(string? scope, ApiCatalogue catalogue)
     {

@@ -15,11 +15,13 @@ internal sealed class TokenIssuance
 
     /// <summary>Who signed in where, which every grant ends in.</summary>
     /// <param name="ClientCredential">appidacr: "0" public, "1" secret, "2" certificate.</param>
-    internal sealed record SignIn(SandboxUser User, AppRegistration App, DateTimeOffset SignedInOn, bool ByDeviceCode, string ClientCredential, string? Nonce = null);
+    internal sealed record SignIn(SandboxUser User, AppRegistration App, DateTimeOffset SignedInOn, bool ByDeviceCode, string ClientCredential, string? Nonce = null, bool HasMfa = false);
 
     /// <exception cref="EntraException">28000 for two resources, 65001 without consent.</exception>
     public JsonObject Issue(SignIn signIn, ScopeRequest scope, bool withClientInfo)
     {
+        ConditionalAccess.Check(entra, signIn);
+
         // One token, one audience.
         if (scope.NamesSeveralResources)
         {
@@ -34,6 +36,11 @@ internal sealed class TokenIssuance
             ? [.. consented.Order(StringComparer.OrdinalIgnoreCase)]
             : [.. scope.Parts.Select(p => p.Permission).Distinct(StringComparer.OrdinalIgnoreCase)];
         string[] missing = [.. granted.Where(g => !consented.Contains(g))];
+        if (missing.Length > 0 && signIn.App.PreAuthorized.Count > 0)
+        {
+            throw new EntraException(65002, $"Consent between first party application '{signIn.App.AppId}' and first party resource '{resource.AppId}' must be configured via preauthorization - applications owned and operated by Microsoft must get approval from the API owner before requesting tokens for that API.");
+        }
+
         if (missing.Length > 0 || (scope.IsDefault && granted.Length == 0))
         {
             throw new EntraException(65001,
@@ -48,7 +55,7 @@ internal sealed class TokenIssuance
         var answer = new JsonObject
         {
             ["token_type"] = "Bearer",
-            ["scope"] = string.Join(' ', granted.Select(g => prefix + g).Concat(openId)),
+            ["scope"] = string.Join(' ', granted.Select(g => prefix + g).Concat(scope.IsDefault ? [prefix + ".default"] : []).Concat(openId)),
             ["expires_in"] = seconds,
             ["ext_expires_in"] = seconds,
             ["access_token"] = entra.Tokens.AccessToken(signIn.User, signIn.App.AppId, audience, [.. granted, .. openId], lifetime, signIn.ClientCredential),
@@ -56,7 +63,7 @@ internal sealed class TokenIssuance
         if (scope.Asks("offline_access"))
         {
             answer["refresh_token"] = entra.RefreshTokens.Issue(new RefreshGrant(
-                signIn.User, signIn.App.AppId, signIn.SignedInOn, entra.Time.GetUtcNow() + entra.Options.RefreshTokenLifetime, signIn.ByDeviceCode));
+                signIn.User, signIn.App.AppId, signIn.SignedInOn, entra.Time.GetUtcNow() + entra.Options.RefreshTokenLifetime, signIn.ByDeviceCode, signIn.HasMfa));
         }
 
         if (scope.Asks("openid"))
@@ -64,12 +71,14 @@ internal sealed class TokenIssuance
             answer["id_token"] = entra.Tokens.IdToken(signIn.User, signIn.App.AppId, scope.Asks("email"), signIn.Nonce);
         }
 
-        if (withClientInfo)
+        if (withClientInfo && !entra.Faults.Take(SandboxFault.NoClientInfo))
         {
-            answer["client_info"] = Base64Text.Url(Encoding.UTF8.GetBytes(
-                new JsonObject { ["uid"] = signIn.User.ObjectId.ToString(), ["utid"] = signIn.User.TenantId.ToString() }.ToJsonString()));
+            answer["client_info"] = ClientInfo(signIn.User);
         }
 
         return answer;
     }
+
+    public static string ClientInfo(SandboxUser user) => Base64Text.Url(Encoding.UTF8.GetBytes(
+        new JsonObject { ["uid"] = user.ObjectId.ToString(), ["utid"] = user.TenantId.ToString() }.ToJsonString()));
 }

@@ -10,13 +10,19 @@ namespace OutlookMail.Sandbox.Exchange;
 /// <summary>What the two mail protocols share: the store, who may enter it with which token, the name of the host.</summary>
 internal sealed class ExchangeService
 {
-    public ExchangeService(EntraService entra, SandboxMailStore store, SandboxFaults faults, SandboxOptions options)
+    public ExchangeService(EntraService entra, SandboxMailStore store, SandboxFaults faults, SandboxOptions options, SandboxRequestLog log)
     {
+        Log = log;
         Entra = entra;
         Store = store;
         Faults = faults;
         Options = options;
+        Limits = new SubmissionLimits(options, entra.Time);
     }
+
+    public SandboxRequestLog Log { get; }
+
+    public SubmissionLimits Limits { get; }
 
     public EntraService Entra { get; }
 

@@ -25,12 +25,12 @@ internal sealed class GraphRouter
         WebAnswer answer;
         try
         {
-            AccessClaims claims = Authorize(request);
-            answer = request.Path switch
+            if (entra.Faults.Take(SandboxFault.GraphThrottled))
             {
-                ["v1.0", "me"] when request.Method == "GET" => WebAnswer.Json(Me(claims)),
-                _ => throw new GraphException(400, "BadRequest", $"Resource not found for the segment '{(request.Path.Length > 1 ? request.Path[1] : "")}'."),
-            };
+                throw new GraphException(429, "TooManyRequests", "Too many requests. Please retry after the time in the Retry-After header.");
+            }
+
+            answer = Route(new GraphCall(entra, request, Authorize(request)));
         }
         catch (GraphException e)
         {
@@ -39,10 +39,28 @@ internal sealed class GraphRouter
             {
                 answer.With("WWW-Authenticate", $"Bearer realm=\"\", authorization_uri=\"{entra.Authority}/common/oauth2/authorize\", client_id=\"{ApiCatalogue.GraphAppId}\"");
             }
+            else if (e.Status == 429)
+            {
+                answer.With("Retry-After", ((int)entra.Faults.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+            }
         }
 
-        return answer.With("request-id", requestId).With("client-request-id", request.Headers["client-request-id"] ?? requestId);
+        return answer.With("request-id", requestId).With("client-request-id", ClientRequestId(request) ?? requestId);
     }
+
+    private static WebAnswer Route(GraphCall call) => call.Path switch
+    {
+        ["me"] when call.Method == "GET" => MeEndpoint.Get(call),
+        ["organization"] when call.Method == "GET" => OrganizationEndpoint.Get(call),
+        [var set, ..] when Is(set, "applications") => ApplicationsEndpoint.Handle(call),
+        [var set, ..] when Is(set, "servicePrincipals") => ServicePrincipalsEndpoint.Handle(call),
+        [var set, ..] when Is(set, "oauth2PermissionGrants") => PermissionGrantsEndpoint.Handle(call),
+        _ => throw new GraphException(400, "BadRequest", $"Resource not found for the segment '{(call.Path.Length > 0 ? call.Path[0] : "")}'."),
+    };
+
+    // Names of entity sets are compared without case; a key may follow in parentheses.
+    private static bool Is(string segment, string name) =>
+        segment.Equals(name, StringComparison.OrdinalIgnoreCase) || segment.StartsWith(name + "(", StringComparison.OrdinalIgnoreCase);
 
     private AccessClaims Authorize(WebRequest request)
     {
@@ -63,47 +81,23 @@ internal sealed class GraphRouter
             : throw new GraphException(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
     }
 
-    private JsonObject Me(AccessClaims claims)
+    private static string? ClientRequestId(WebRequest request) =>
+        Guid.TryParse(request.Headers["client-request-id"], out Guid id) ? id.ToString() : null;
+
+    private JsonObject ErrorBody(GraphException e, WebRequest request, string requestId)
     {
-        if (claims.IsAppOnly || entra.Directory.FindUser(claims.ObjectId) is not SandboxUser user)
+        var error = new JsonObject { ["code"] = e.Code, ["message"] = e.Message };
+        if (e.Detail is string detail)
         {
-            throw new GraphException(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
+            error["details"] = new JsonArray(new JsonObject { ["code"] = detail, ["message"] = e.Message });
         }
 
-        if (!claims.HasScope("User.Read"))
+        error["innerError"] = new JsonObject
         {
-            throw new GraphException(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
-        }
-
-        return new JsonObject
-        {
-            ["@odata.context"] = $"{entra.Authority}/v1.0/$metadata#users/$entity",
-            ["businessPhones"] = new JsonArray(),
-            ["displayName"] = user.DisplayName,
-            ["givenName"] = user.DisplayName.Split(' ')[0],
-            ["jobTitle"] = null,
-            ["mail"] = user.Email,
-            ["mobilePhone"] = null,
-            ["officeLocation"] = null,
-            ["preferredLanguage"] = "en-US",
-            ["surname"] = user.DisplayName.Split(' ')[^1],
-            ["userPrincipalName"] = user.Address,
-            ["id"] = user.IsPersonal ? user.ObjectId.ToString("N")[16..] : user.ObjectId.ToString(),
+            ["date"] = entra.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+            ["request-id"] = requestId,
+            ["client-request-id"] = ClientRequestId(request) ?? requestId,
         };
+        return new JsonObject { ["error"] = error };
     }
-
-    private JsonObject ErrorBody(GraphException e, WebRequest request, string requestId) => new()
-    {
-        ["error"] = new JsonObject
-        {
-            ["code"] = e.Code,
-            ["message"] = e.Message,
-            ["innerError"] = new JsonObject
-            {
-                ["date"] = entra.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-                ["request-id"] = requestId,
-                ["client-request-id"] = request.Headers["client-request-id"] ?? requestId,
-            },
-        },
-    };
 }

@@ -22,6 +22,9 @@ internal sealed class WebRequest
 
     public required string RawPath { get; init; }
 
+    /// <summary>Path and query as they came.</summary>
+    public required string RawUrl { get; init; }
+
     public required NameValueCollection Query { get; init; }
 
     public required NameValueCollection Headers { get; init; }
@@ -66,6 +69,7 @@ internal sealed class WebRequest
         {
             Method = request.HttpMethod,
             RawPath = path,
+            RawUrl = raw,
             Path = Array.ConvertAll(path.Split('/', StringSplitOptions.RemoveEmptyEntries), Uri.UnescapeDataString),
             Query = HttpUtility.ParseQueryString(mark < 0 ? "" : raw[(mark + 1)..]),
             Headers = request.Headers,

@@ -14,6 +14,8 @@ internal sealed class WebServer : IAsyncDisposable
     // HttpListener refuses port 0, and a port seen free may be taken before it is ours.
     private const int PortAttempts = 50;
 
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
     private readonly HttpListener listener;
     private readonly CancellationTokenSource stopping = new();
     private readonly object gate = new();
@@ -66,8 +68,8 @@ internal sealed class WebServer : IAsyncDisposable
             open = [.. running];
         }
 
-        await Task.WhenAll(open).ConfigureAwait(false);
-        stopping.Dispose();
+        // HttpListener does not give up a read that a client keeps waiting: such a request ends with its connection.
+        await Task.WhenAny(Task.WhenAll(open), Task.Delay(StopTimeout)).ConfigureAwait(false);
     }
 
     private static int FreePort()

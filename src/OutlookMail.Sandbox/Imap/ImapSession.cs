@@ -128,6 +128,18 @@ internal sealed class ImapSession : IAsyncDisposable
     {
         string status = "OK";
         string text;
+        if (Exchange.Faults.Take(SandboxFault.Slow))
+        {
+            await Task.Delay(Exchange.Faults.Delay, Exchange.Options.Time, ct).ConfigureAwait(false);
+        }
+
+        if (Mailbox is not null && command.Name != "LOGOUT" && Exchange.Faults.Take(SandboxFault.ImapBye))
+        {
+            Exchange.Log.Add("IMAP", command.Name, "BYE", Mailbox.Address);
+            Bye("Connection is closed. 13");
+            return;
+        }
+
         try
         {
             ImapHandler handler = Permit(command);
@@ -146,6 +158,7 @@ internal sealed class ImapSession : IAsyncDisposable
             (status, text) = ("BAD", "Command Argument Error. 12");
         }
 
+        Exchange.Log.Add("IMAP", command.Name, connection.IsBroken ? "(closed)" : $"{status} {text}", Mailbox?.Address);
         if (connection.IsBroken)
         {
             IsEnding = true;

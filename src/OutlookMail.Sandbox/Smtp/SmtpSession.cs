@@ -23,6 +23,7 @@ internal sealed class SmtpSession : IAsyncDisposable
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
     private readonly WireConnection connection;
+    private string lastReply = "";
 
     public SmtpSession(Stream stream, ExchangeService exchange, SslServerAuthenticationOptions tls)
     {
@@ -81,7 +82,15 @@ internal sealed class SmtpSession : IAsyncDisposable
                 break;
             }
 
-            await DispatchAsync(CommandLine.Parse(line), ct).ConfigureAwait(false);
+            if (Exchange.Faults.Take(SandboxFault.Slow))
+            {
+                await Task.Delay(Exchange.Faults.Delay, Exchange.Options.Time, ct).ConfigureAwait(false);
+            }
+
+            CommandLine command = CommandLine.Parse(line);
+            lastReply = "(closed)";
+            await DispatchAsync(command, ct).ConfigureAwait(false);
+            Exchange.Log.Add("SMTP", Visible(command.Verb), lastReply, Submitter);
         }
 
         await connection.Output.FlushAsync(ct).ConfigureAwait(false);
@@ -90,18 +99,30 @@ internal sealed class SmtpSession : IAsyncDisposable
     public async Task<string> ReadLineAsync(CancellationToken ct) =>
         Encoding.UTF8.GetString((await connection.Input.ReadLineAsync(MaximumLine, ct).ConfigureAwait(false)).Span);
 
-    public void Reply(int code, string? enhanced, string text) =>
-        connection.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{code} {(enhanced is null ? "" : enhanced + " ")}{text}"));
+    public void Reply(int code, string? enhanced, string text)
+    {
+        lastReply = string.Create(CultureInfo.InvariantCulture, $"{code} {(enhanced is null ? "" : enhanced + " ")}{text}");
+        connection.Output.WriteLine(lastReply);
+    }
 
     public void Reply(int code, IReadOnlyList<string> lines)
     {
+        lastReply = string.Create(CultureInfo.InvariantCulture, $"{code} {lines[^1]}");
         for (int i = 0; i < lines.Count; i++)
         {
             connection.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{code}{(i == lines.Count - 1 ? ' ' : '-')}{lines[i]}"));
         }
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        if (Submitter is string submitter)
+        {
+            Exchange.Limits.Leave(submitter);
+        }
+
+        return connection.DisposeAsync();
+    }
 
     private Task DispatchAsync(CommandLine command, CancellationToken ct)
     {
@@ -119,8 +140,7 @@ internal sealed class SmtpSession : IAsyncDisposable
                 MailCommand.Handle(this, command);
                 return Task.CompletedTask;
             case "RCPT":
-                RcptCommand.Handle(this, command);
-                return Task.CompletedTask;
+                return RcptCommand.HandleAsync(this, command, ct);
             case "DATA":
                 return DataCommand.HandleAsync(this, ct);
             case "BDAT":

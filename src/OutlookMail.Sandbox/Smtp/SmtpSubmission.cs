@@ -37,6 +37,18 @@ internal static class SmtpSubmission
             return;
         }
 
+        if (exchange.Faults.Take(SandboxFault.TemporaryRefusal) || !exchange.Limits.TrySend(session.Submitter!))
+        {
+            session.Reply(432, "4.3.2", $"STOREDRV.ClientSubmit; sender thread limit exceeded [Hostname={exchange.HostName}]");
+            return;
+        }
+
+        if (exchange.Faults.Take(SandboxFault.SubmissionQuota) || !exchange.Limits.TryAddress(session.Submitter!, transaction.Recipients.Count))
+        {
+            session.Reply(554, "5.2.0", $"STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message due to a permanent exception with message The message can't be submitted because the sender's submission quota was exceeded. [Hostname={exchange.HostName}]");
+            return;
+        }
+
         byte[] content = transaction.Content.ToArray();
         string from = SenderOf(content, transaction.MailFrom);
         if (!MaySendAs(session, from))
@@ -81,7 +93,11 @@ internal static class SmtpSubmission
 
         foreach (string recipient in transaction.Recipients.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (exchange.Store.Find(recipient) is SandboxMailbox mailbox)
+            if (MagicRecipient.ReportFor(recipient) is (string status, string diagnostic))
+            {
+                NonDeliveryReport.Send(exchange, submitter, recipient, content, status, diagnostic);
+            }
+            else if (exchange.Store.Find(recipient) is SandboxMailbox mailbox)
             {
                 mailbox.Folder(SandboxMailbox.Inbox).Append(delivered);
             }

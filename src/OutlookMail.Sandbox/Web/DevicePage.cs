@@ -1,10 +1,13 @@
-using System.Web;
+using System.Linq;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Http;
 
 namespace OutlookMail.Sandbox.Web;
 
-/// <summary>/device: a person, or a script by one POST of user_code, user and action=approve|deny, answers a device code.</summary>
+/// <summary>
+/// /device: enter the code, see what the app asks for, choose an account, accept or cancel. A script may do it all by one
+/// POST of user_code, user and action=approve|deny.
+/// </summary>
 internal sealed class DevicePage
 {
     private readonly EntraService entra;
@@ -13,51 +16,65 @@ internal sealed class DevicePage
 
     public WebAnswer Handle(WebRequest request)
     {
-        if (request.Method != "POST")
+        string userCode = (request.Method == "POST" ? request.Form : request.Query)["user_code"] ?? "";
+        if (userCode.Length == 0)
         {
-            return WebAnswer.Html(Form(request.Query["user_code"] ?? "", null));
+            return EnterCode("", request.Method == "POST" ? "Enter the code that your app shows." : null);
         }
 
-        string userCode = request.Form["user_code"] ?? "";
+        DeviceCode? code = entra.DeviceCodes.FindByUserCode(userCode);
+        if (code is null || code.State != DeviceCodeState.Pending)
+        {
+            return EnterCode(userCode, code is null
+                ? "AADSTS70018: That code didn't work. Check the code and try again."
+                : "AADSTS90120: " + EntraErrors.Find(90120).Text);
+        }
+
         try
         {
-            DeviceCode code = entra.DeviceCodes.FindByUserCode(userCode) ?? throw new EntraException(70018);
-            if (request.Form["action"] == "deny")
-            {
-                entra.Decline(code);
-                return WebAnswer.Html(Page("<h1>Declined</h1><p>You declined the sign-in. You can close this page.</p>"));
-            }
-
-            SandboxUser user = entra.Directory.FindUser(request.Form["user"] ?? "") ?? throw new EntraException(50034);
-            entra.Approve(code, user);
-            return WebAnswer.Html(Page($"<h1>Signed in</h1><p>You have signed in to {HttpUtility.HtmlEncode(code.App.DisplayName)} as {HttpUtility.HtmlEncode(user.Address)}. You can close this page.</p>"));
+            return request.Method == "POST" && request.Form["action"] is string action ? Answer(code, action, request.Form["user"] ?? "") : Ask(code, null);
         }
         catch (EntraException e)
         {
-            return WebAnswer.Html(Form(userCode, $"AADSTS{e.Code}: {e.Message}"), 400);
+            return Ask(code, $"AADSTS{e.Code}: {e.Message}");
         }
     }
 
-    private string Form(string userCode, string? problem)
+    private WebAnswer Answer(DeviceCode code, string action, string address)
     {
-        string users = "";
-        foreach (SandboxUser user in entra.Directory.Users)
+        if (action == "deny")
         {
-            string address = HttpUtility.HtmlEncode(user.Address);
-            users += $"<option value=\"{address}\">{address}</option>";
+            entra.Decline(code);
+            return Html.Card("Cancelled", "<h1>Sign-in cancelled</h1><p>The app was told that you declined. You can close this window.</p>");
         }
 
-        return Page($"""
-            <h1>Enter code</h1>
-            {(problem is null ? "" : $"<p role=\"alert\">{HttpUtility.HtmlEncode(problem)}</p>")}
-            <form method="post" action="/device">
-            <p><label>Code <input name="user_code" value="{HttpUtility.HtmlEncode(userCode)}" autocomplete="off" required></label></p>
-            <p><label>Sign in as <select name="user">{users}</select></label></p>
-            <p><button name="action" value="approve">Sign in and accept</button> <button name="action" value="deny">Cancel</button></p>
-            </form>
-            """);
+        SandboxUser user = entra.Directory.FindUser(address) ?? throw new EntraException(50034);
+        entra.Approve(code, user);
+        return Html.Card("Signed in", $"<h1>{Html.Text(code.App.DisplayName)}</h1><p role=\"status\">You have signed in as <strong>{Html.Text(user.Address)}</strong>. You can close this window and go back to the app.</p>");
     }
 
-    private static string Page(string body) =>
-        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>SANDBOX sign-in</title></head><body><p><strong>SANDBOX</strong> - no real account is used here.</p><main>{body}</main></body></html>";
+    private static WebAnswer EnterCode(string userCode, string? problem) => Html.Card("Enter code", $"""
+        <h1>Enter code to allow access</h1>
+        {Html.Alert(problem)}
+        <form method="get" action="/device">
+        <label for="code">Code</label>
+        <input class="code" id="code" name="user_code" value="{Html.Text(userCode)}" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus>
+        <p class="soft">The app that you sign in to shows it.</p>
+        <p class="buttons"><button class="primary">Next</button></p>
+        </form>
+        """, problem is null ? 200 : 400);
+
+    private WebAnswer Ask(DeviceCode code, string? problem) => Html.Card("Sign in", $"""
+        <h1>Are you trying to sign in to {Html.Text(code.App.DisplayName)}?</h1>
+        {Html.Alert(problem)}
+        <p class="soft">Only continue if you started this yourself and the code <code>{Html.Text(code.UserCode)}</code> is the one you see.</p>
+        <p>It would like to:</p>
+        {AuthorizePage.Permissions(code.Scope)}
+        <form method="post" action="/device">
+        <input type="hidden" name="user_code" value="{Html.Text(code.UserCode)}">
+        <label for="user">Account</label>
+        <select id="user" name="user">{Html.Options(entra.Directory.Users.Select(u => u.Address), null)}</select>
+        <p class="buttons"><button name="action" value="deny">Cancel</button><button class="primary" name="action" value="approve">Accept</button></p>
+        </form>
+        """, problem is null ? 200 : 400);
 }

@@ -10,14 +10,20 @@ internal sealed class DeviceCodeGrant
 
     public DeviceCodeGrant(EntraService entra) => this.entra = entra;
 
-    public JsonObject Redeem(AppRegistration app, NameValueCollection form)
+    public JsonObject Redeem(AppRegistration app, string tokenEndpoint, NameValueCollection form)
     {
         // The device flow is the public client's; an app that isn't one gets its code and then this.
-        string credential = new ClientAuthentication(entra).Authenticate(app, form, app.IsFallbackPublicClient == true);
+        string credential = new ClientAuthentication(entra).Authenticate(app, form, app.IsFallbackPublicClient == true, tokenEndpoint);
         string deviceCode = form["device_code"] ?? throw new EntraException(900144, "The request body must contain the following parameter: 'device_code'.");
         DeviceCode code = entra.DeviceCodes.FindByDeviceCode(deviceCode) is DeviceCode found && found.App == app
             ? found
             : throw new EntraException(70018);
+        if (entra.Faults.Take(SandboxFault.SlowDown))
+        {
+            // RFC 8628 §3.5; never seen from Entra, and yet a client has to take it.
+            throw new EntraException(70016, "The client polls too fast.", "slow_down");
+        }
+
         if (code.State == DeviceCodeState.Declined)
         {
             // The OAuth name is documented; no capture shows its number, so it takes that of a declined consent.
@@ -39,7 +45,7 @@ internal sealed class DeviceCodeGrant
             throw new EntraException(70016);
         }
 
-        var signIn = new TokenIssuance.SignIn(code.User!, app, entra.Time.GetUtcNow(), ByDeviceCode: true, credential);
+        var signIn = new TokenIssuance.SignIn(code.User!, app, entra.Time.GetUtcNow(), ByDeviceCode: true, credential, Nonce: null, code.HasMfa);
         JsonObject answer = new TokenIssuance(entra).Issue(signIn, code.Scope, form["client_info"] == "1");
         return entra.DeviceCodes.TryMove(code, DeviceCodeState.Approved, DeviceCodeState.Redeemed) ? answer : throw new EntraException(70000);
     }

@@ -10,10 +10,10 @@ internal sealed class RefreshTokenGrant
 
     public RefreshTokenGrant(EntraService entra) => this.entra = entra;
 
-    public JsonObject Redeem(AppRegistration app, TenantSegment tenant, NameValueCollection form)
+    public JsonObject Redeem(AppRegistration app, TenantSegment tenant, string tokenEndpoint, NameValueCollection form)
     {
         string credential = new ClientAuthentication(entra).Authenticate(
-            app, form, app.IsFallbackPublicClient == true || (app.PublicRedirectUris.Count > 0 && form["client_secret"] is null && form["client_assertion"] is null));
+            app, form, app.IsFallbackPublicClient == true || (app.PublicRedirectUris.Count > 0 && form["client_secret"] is null && form["client_assertion"] is null), tokenEndpoint);
         string token = form["refresh_token"] ?? throw new EntraException(900144, "The request body must contain the following parameter: 'refresh_token'.");
         RefreshGrant grant = entra.RefreshTokens.Find(token) is RefreshGrant found && found.AppId == app.AppId
             ? found
@@ -30,7 +30,7 @@ internal sealed class RefreshTokenGrant
 
         EntraService.CheckAccount(grant.User, tenant, app);
         ScopeRequest scope = ScopeRequest.Parse(form["scope"], entra.Catalogue);
-        var signIn = new TokenIssuance.SignIn(grant.User, app, grant.SignedInOn, grant.ByDeviceCode, credential);
+        var signIn = new TokenIssuance.SignIn(grant.User, app, grant.SignedInOn, grant.ByDeviceCode, credential, Nonce: null, grant.HasMfa);
         return new TokenIssuance(entra).Issue(signIn, scope, form["client_info"] == "1");
     }
 }

@@ -76,6 +76,20 @@ internal static class AuthCommand
             return;
         }
 
+        if (exchange.Entra.Rules.SecurityDefaults)
+        {
+            session.Reply(535, "5.7.139",
+                $"Authentication unsuccessful, user is locked by your organization's security defaults policy. Contact your administrator. {exchange.Mark()}");
+            return;
+        }
+
+        if (!exchange.Limits.TryEnter(sasl.User))
+        {
+            session.Reply(432, "4.3.2", $"Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information. {exchange.Mark()}");
+            session.IsEnding = true;
+            return;
+        }
+
         session.Claims = claims;
         session.Submitter = sasl.User;
         session.Reply(235, "2.7.0", "Authentication successful");

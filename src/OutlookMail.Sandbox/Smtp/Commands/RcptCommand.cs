@@ -1,3 +1,5 @@
+using System.Threading;
+using System.Threading.Tasks;
 using OutlookMail.Smtp.Grammar;
 
 namespace OutlookMail.Sandbox.Smtp.Commands;
@@ -8,7 +10,7 @@ internal static class RcptCommand
     // Exchange Online's default for one message; a tenant may set up to 1000.
     private const int MaximumRecipients = 500;
 
-    public static void Handle(SmtpSession session, CommandLine command)
+    public static async Task HandleAsync(SmtpSession session, CommandLine command, CancellationToken ct)
     {
         if (session.Transaction is not SmtpTransaction transaction)
         {
@@ -21,6 +23,21 @@ internal static class RcptCommand
         else if (transaction.Recipients.Count >= MaximumRecipients)
         {
             session.Reply(452, "4.5.3", "Too many recipients");
+        }
+        else if (MagicRecipient.IsTimeout(address))
+        {
+            // Until the client gives up: what it sends meanwhile stays unanswered.
+            await session.Connection.Output.FlushAsync(ct).ConfigureAwait(false);
+            while (await session.Connection.Input.TryFillAsync(ct).ConfigureAwait(false))
+            {
+                session.Connection.Input.Advance(session.Connection.Input.Length);
+            }
+
+            session.IsEnding = true;
+        }
+        else if (MagicRecipient.ReplyFor(address) is (int code, string enhanced, string text))
+        {
+            session.Reply(code, enhanced, text);
         }
         else
         {

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using OutlookMail.Sandbox.Http;
+
+namespace OutlookMail.Sandbox.Web;
+
+/// <summary>/faults: what goes wrong next, and the clock.</summary>
+internal static class FaultsPage
+{
+    private const int MaximumCount = 1000;
+
+    public static WebAnswer Handle(SandboxServer server, WebRequest request)
+    {
+        if (request.Method == "POST")
+        {
+            if (request.Form["clear"] is not null)
+            {
+                server.Faults.Clear();
+            }
+            else if (int.TryParse(request.Form["minutes"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int minutes))
+            {
+                server.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            }
+            else if (Enum.TryParse(request.Form["fault"], out SandboxFault fault) && Enum.IsDefined(fault)
+                && int.TryParse(request.Form["count"], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= MaximumCount)
+            {
+                server.Faults.Next(fault, count);
+            }
+            else
+            {
+                return Render(server, "That is no fault, or no number from 0 to 1000.");
+            }
+
+            return WebAnswer.Redirect("/faults");
+        }
+
+        return Render(server, null);
+    }
+
+    private static WebAnswer Render(SandboxServer server, string? problem)
+    {
+        Dictionary<SandboxFault, int> on = server.Faults.Current.ToDictionary(f => f.Fault, f => f.Next);
+        var rows = new StringBuilder();
+        foreach (SandboxFault fault in Enum.GetValues<SandboxFault>())
+        {
+            int next = on.GetValueOrDefault(fault);
+            rows.Append($"""
+                <tr><th scope="row">{fault}</th><td>{(next > 0 ? $"<strong>next {next}</strong>" : "off")}</td><td class="actions">
+                <form method="post" action="/faults"><input type="hidden" name="fault" value="{fault}">
+                <input name="count" type="number" min="0" max="{MaximumCount}" value="{(next > 0 ? 0 : 1)}" aria-label="How many operations meet {fault}">
+                <button>Set</button></form></td></tr>
+                """);
+        }
+
+        return Html.Page("Faults", "/faults", $"""
+            <h1>Faults</h1>
+            {Html.Alert(problem)}
+            <p>Each is met by the next so many operations that it concerns.</p>
+            <div class="scroll"><table><thead><tr><th scope="col">Fault</th><th scope="col">Now</th><th scope="col">Operations</th></tr></thead><tbody>{rows}</tbody></table></div>
+            <form method="post" action="/faults"><p class="buttons"><button name="clear" value="1">Switch all off</button></p></form>
+            <h2>Clock</h2>
+            <p>It is {server.Clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC here, {server.Clock.Offset.TotalMinutes:0} minutes ahead of the machine.</p>
+            <form method="post" action="/faults"><label for="minutes">Move on by minutes</label><input id="minutes" name="minutes" type="number" value="61"><p class="buttons"><button>Move</button></p></form>
+            """, problem is null ? 200 : 400);
+    }
+}
