@@ -20,7 +20,7 @@ internal static class MamlWriter
     {
         ["WhatIf"] = "Says what the command would do, and does not do it.",
         ["Confirm"] = "Asks before each change.",
-        ["IncludeTotalCount"] = "The mailbox does not count before it lists, so this has no effect here.",
+        ["IncludeTotalCount"] = "Outputs first that the total is unknown: a mailbox is not counted before it is listed.",
     };
 
     internal static string Write(IReadOnlyList<CmdletInfo> cmdlets, IReadOnlyDictionary<string, HelpPage> pages)

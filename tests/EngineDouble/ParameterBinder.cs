@@ -92,6 +92,9 @@ internal sealed class ParameterBinder
             case "First" when metadata is { SupportsPaging: true }:
                 run.Paging.First = Convert.ToUInt64(value, CultureInfo.InvariantCulture);
                 return true;
+            case "IncludeTotalCount" when metadata is { SupportsPaging: true }:
+                run.Paging.IncludeTotalCount = Convert.ToBoolean(value, CultureInfo.InvariantCulture);
+                return true;
             case "Skip" when metadata is { SupportsPaging: true }:
                 run.Paging.Skip = Convert.ToUInt64(value, CultureInfo.InvariantCulture);
                 return true;

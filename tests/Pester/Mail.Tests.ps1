@@ -28,6 +28,12 @@ Describe 'Get-OutlookMail' {
         Get-OutlookMail -LargerThan 1GB | Should -HaveCount 0
     }
 
+    It 'takes sessions and folders from the pipeline' {
+        $session, $session | Get-OutlookMail | Should -HaveCount 2
+        'INBOX', 'Sent Items' | Get-OutlookMail | Should -HaveCount 2
+        $session | Get-OutlookMail -Folder 'Sent Items' | Should -HaveCount 1
+    }
+
     It 'is shown as a table of 80 columns' {
         $lines = Get-OutlookMail | Out-String -Width 80 -Stream | Where-Object Length
         $lines[0] | Should -Match 'Received\s+F\s+From\s+Subject'

@@ -55,6 +55,15 @@ public sealed class GetOutlookMailCommand : OutlookSessionCmdlet
     [Parameter]
     public SwitchParameter HasAttachment { get; set; }
 
+    protected override void BeginProcessing()
+    {
+        if (PagingParameters.IncludeTotalCount)
+        {
+            // A mailbox is not counted before it is listed; an accuracy of 0 is how the engine says "unknown".
+            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
+        }
+    }
+
     protected override void ProcessRecord()
     {
         ulong skip = PagingParameters.Skip;
