@@ -64,17 +64,6 @@ public sealed class MailCommandsTests : IDisposable
     });
 
     [Fact]
-    public Task Sessions_from_the_pipeline_are_listed_one_after_the_other() => SandboxRunspace.InAsync(_ =>
-    {
-        OutlookSession first = SandboxRunspace.Connect();
-        Send(first, 1);
-        OutlookSession second = SandboxRunspace.Connect();
-        EngineRun run = CmdletRun.WithInput<GetOutlookMailCommand>([first, second]);
-
-        Assert.Equal([first, second], SandboxRunspace.Output<OutlookMessage>(run).Select(m => m.Session));
-    });
-
-    [Fact]
     public Task Select_First_stops_the_listing_and_the_session_lives_on() => SandboxRunspace.ConnectedAsync(session =>
     {
         Send(session, 12);
