@@ -1,6 +1,5 @@
 using System;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,12 +9,6 @@ namespace OutlookMail.Identity;
 internal sealed class JsonDocumentStore<T>
     where T : class, new()
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(), new SecretConverter() },
-    };
-
     private readonly TokenStore store;
 
     public JsonDocumentStore(TokenStore store) => this.store = store;
@@ -37,7 +30,7 @@ internal sealed class JsonDocumentStore<T>
             return false;
         }
 
-        lease.Write(JsonSerializer.SerializeToUtf8Bytes(document, Options));
+        lease.Write(JsonSerializer.SerializeToUtf8Bytes(document, JsonDocumentOptions.Protected));
         return true;
     }
 
@@ -50,22 +43,12 @@ internal sealed class JsonDocumentStore<T>
 
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, Options) ?? new T();
+            return JsonSerializer.Deserialize<T>(bytes, JsonDocumentOptions.Protected) ?? new T();
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             lease.SetAside("It is no document of this module.");
             return new T();
         }
-    }
-
-    // The one place where a secret becomes a text: what is written here goes into the protected store only.
-    private sealed class SecretConverter : JsonConverter<SecretValue>
-    {
-        public override SecretValue? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { Length: > 0 } text ? new SecretValue(text) : null;
-
-        public override void Write(Utf8JsonWriter writer, SecretValue value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Reveal());
     }
 }
