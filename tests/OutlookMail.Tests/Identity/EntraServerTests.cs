@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Identity;
@@ -112,5 +113,73 @@ public sealed class EntraServerTests(Servers servers) : IClassFixture<Servers>
         var e = await Assert.ThrowsAsync<SignInException>(() => SignIn(signIn, "alice@contoso.test"));
 
         Assert.Equal(SignInFailure.TlsFailed, e.Failure);
+    }
+
+    [Fact]
+    public async Task A_browser_sign_in_with_PKCE_gives_a_token_that_is_renewed()
+    {
+        servers.Require();
+        using var signIn = new EntraSignIn(Settings(TokenStore.InMemory()));
+        var browser = Task.CompletedTask;
+
+        var answer = await signIn.WithBrowserAsync(
+            Mail,
+            new BrowserSignIn
+            {
+                Open = address =>
+                {
+                    browser = AuthorizePage.AnswerAsync(address, "carol@contoso.test", servers.CertificateAuthority);
+                    return Task.CompletedTask;
+                },
+            },
+            Ct);
+
+        await browser;
+        Assert.Equal("carol@contoso.test", answer.Username);
+        Assert.NotEqual(answer.AccessToken, (await signIn.SilentAsync(Mail, null, true, Ct))!.AccessToken);
+    }
+
+    [Fact]
+    public async Task An_app_signs_in_with_its_secret_and_not_with_another()
+    {
+        servers.Require();
+        using var facts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(servers.Root, "servers.json"), Ct));
+        string Fact(string name) => facts.RootElement.GetProperty(name).GetString()!;
+        var settings = new SignInSettings
+        {
+            ClientId = Fact("daemonClientId"),
+            Tenant = servers.Tenant,
+            Cloud = new CloudEndpoints { Authority = servers.Entra, Graph = null },
+            CertificateAuthority = servers.CertificateAuthority,
+        };
+        using var app = new AppSignIn(settings, AppCredential.Secret(new SecretValue(Fact("daemonClientSecret"))));
+
+        var answer = await app.TokenAsync(MailScopes.AppOnly(settings.Cloud), false, Ct);
+
+        Assert.False(answer.FromCache);
+        Assert.True((await app.TokenAsync(MailScopes.AppOnly(settings.Cloud), false, Ct)).FromCache);
+        using var wrong = new AppSignIn(settings, AppCredential.Secret(new SecretValue("another-secret")));
+        var e = await Assert.ThrowsAsync<SignInException>(() => wrong.TokenAsync(MailScopes.AppOnly(settings.Cloud), false, Ct));
+        Assert.Equal((SignInFailure.Refused, "invalid_client"), (e.Failure, e.Error));
+    }
+
+    [Fact]
+    public async Task A_sealed_session_signs_in_where_it_is_opened()
+    {
+        servers.Require();
+        Assert.SkipWhen(LibraryFlavour.IsNetStandard, "Sealed sessions need PowerShell 7.4.");
+        var store = TokenStore.InMemory();
+        using var signIn = new EntraSignIn(Settings(store));
+        var here = await SignIn(signIn, "bob@contoso.test");
+        var key = BundleKey.PassPhrase(new SecretValue("correct horse battery"));
+        var file = await SessionBundle.ExportAsync(store, new AppProfile("job") { ClientId = servers.ClientId }, here.HomeAccountId, key, TimeSpan.FromHours(1), TimeProvider.System, Ct);
+
+        var elsewhere = TokenStore.InMemory();
+        var bundle = await SessionBundle.ImportAsync(file, key, elsewhere, TimeProvider.System, Ct);
+        using var there = new EntraSignIn(Settings(elsewhere));
+        var answer = await there.SilentAsync(Mail, bundle.HomeAccountId, false, Ct);
+
+        Assert.Equal("bob@contoso.test", answer!.Username);
+        Assert.NotEqual(here.AccessToken, answer.AccessToken);
     }
 }
