@@ -47,18 +47,22 @@ public sealed class WireConnection : IAsyncDisposable
     /// <summary>TCP, and TLS at once where the endpoint says so.</summary>
     /// <exception cref="ConnectionBrokenException">No connection in <see cref="WireOptions.ConnectTimeout"/>.</exception>
     /// <exception cref="TlsFailedException">TLS could not be made, or the certificate does not hold.</exception>
+    /// <exception cref="ProxyRefusedException">The proxy does not make the connection.</exception>
     public static async Task<WireConnection> ConnectAsync(WireEndpoint endpoint, WireOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
+        WireProxy? proxy = options.Proxy ?? WireProxy.FromEnvironment(endpoint.Host, Environment.GetEnvironmentVariable);
         using CancellationTokenSource timeout = Deadline.After(options.ConnectTimeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            Stream stream = await TcpClientSocket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
+            Stream stream = proxy is null or { Kind: WireProxyKind.None }
+                ? await TcpClientSocket.ConnectAsync(endpoint.Host, endpoint.Port, either.Token).ConfigureAwait(false)
+                : await proxy.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
             var connection = new WireConnection(stream, endpoint, options);
-            options.Trace?.Note($"connected to {endpoint}");
+            options.Trace?.Note(proxy is null ? $"connected to {endpoint}" : $"connected to {endpoint}, proxy {proxy}");
             if (endpoint.Tls == TlsMode.Implicit)
             {
                 await connection.UpgradeAsync(endpoint.Host, either.Token).ConfigureAwait(false);

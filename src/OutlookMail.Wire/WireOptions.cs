@@ -14,6 +14,9 @@ public sealed class WireOptions
     /// <summary>No octet from the server, or none taken by it, in this time breaks the connection.</summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Null: the one the environment names (<see cref="WireProxy.FromEnvironment"/>), or none.</summary>
+    public WireProxy? Proxy { get; init; }
+
     public WireTrace? Trace { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -9,7 +9,7 @@ namespace OutlookMail.Wire.Shims;
 internal static class TcpClientSocket
 {
     /// <exception cref="SocketException">No address of the host answered.</exception>
-    public static async Task<Stream> ConnectAsync(WireEndpoint endpoint, CancellationToken cancellationToken)
+    public static async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -17,16 +17,16 @@ internal static class TcpClientSocket
 #if NET8_0_OR_GREATER
             if (PromptNetworkStream.IsSupported)
             {
-                await ConnectOnPoolAsync(socket, endpoint, cancellationToken).ConfigureAwait(false);
+                await ConnectOnPoolAsync(socket, host, port, cancellationToken).ConfigureAwait(false);
                 return new PromptNetworkStream(socket);
             }
 
-            await socket.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
 #else
             using CancellationTokenRegistration registration = cancellationToken.Register(static s => ((Socket)s).Dispose(), socket);
             try
             {
-                await socket.ConnectAsync(endpoint.Host, endpoint.Port).ConfigureAwait(false);
+                await socket.ConnectAsync(host, port).ConfigureAwait(false);
             }
             catch (Exception e) when (cancellationToken.IsCancellationRequested && e is SocketException or ObjectDisposedException)
             {
@@ -44,9 +44,9 @@ internal static class TcpClientSocket
 #if NET8_0_OR_GREATER
 
     // Socket.ConnectAsync would leave the socket non-blocking.
-    private static async Task ConnectOnPoolAsync(Socket socket, WireEndpoint endpoint, CancellationToken cancellationToken)
+    private static async Task ConnectOnPoolAsync(Socket socket, string host, int port, CancellationToken cancellationToken)
     {
-        Task connecting = Task.Run(() => socket.Connect(endpoint.Host, endpoint.Port), cancellationToken);
+        Task connecting = Task.Run(() => socket.Connect(host, port), cancellationToken);
         try
         {
             // Name resolution cannot be stopped: it is left to end by itself, and its socket is gone then.
