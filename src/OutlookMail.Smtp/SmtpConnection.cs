@@ -32,9 +32,9 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <summary>From the last EHLO: after STARTTLS, the one inside TLS.</summary>
     public SmtpCapabilities Capabilities { get; }
 
-    /// <summary>True when nothing more can be sent here: the connection was lost, an answer did not fit, or the server
-    /// said 421.</summary>
-    public bool IsBroken => _channel.Wire.IsBroken || _channel.IsClosing;
+    /// <summary>True when nothing more can be sent here: the connection was lost, an answer did not fit, the server said
+    /// 421, or it has taken as many mails as it takes on one connection (MAILMAX).</summary>
+    public bool IsBroken => _channel.Wire.IsBroken || _channel.IsClosing || _channel.MailsBegun >= Capabilities.Limits.MaxTransactions;
 
     /// <summary>Connects, reads the greeting, says EHLO and, where the endpoint wants it, STARTTLS and EHLO again.</summary>
     /// <exception cref="ConnectionBrokenException">No connection, or lost before it was of use.</exception>
@@ -127,7 +127,7 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Says goodbye; an unwilling server does not matter.</summary>
     public Task QuitAsync(CancellationToken cancellationToken) => RunAloneAsync(async () =>
     {
-        if (!IsBroken)
+        if (!_channel.Wire.IsBroken && !_channel.IsClosing)
         {
             try
             {

@@ -69,9 +69,12 @@ internal static class SubmissionService
 
         if (outcome.Obstacle != SmtpObstacle.None)
         {
-            return outcome.Obstacle == SmtpObstacle.MessageTooLarge
-                ? SubmissionErrors.MessageTooLarge(result.Size, "it announced its limit (SIZE) when it was greeted", null)
-                : SubmissionErrors.MailNotSent(result, "it holds addresses or text beyond ASCII, which this server does not take", null);
+            return outcome.Obstacle switch
+            {
+                SmtpObstacle.MessageTooLarge => SubmissionErrors.MessageTooLarge(result.Size, "it announced its limit (SIZE) when it was greeted", null),
+                SmtpObstacle.TooManyRecipients => SubmissionErrors.MailNotSent(result, "it has more recipients than this server takes in one mail", null),
+                _ => SubmissionErrors.MailNotSent(result, "it holds addresses or text beyond ASCII, which this server does not take", null),
+            };
         }
 
         if (outcome.Error is { } broken)

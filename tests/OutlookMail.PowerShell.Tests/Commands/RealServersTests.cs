@@ -95,7 +95,7 @@ public sealed class RealServersTests(RealServers servers) : IClassFixture<RealSe
             }
 
             Assert.True(attempt < 200, "The mail did not arrive.");
-            System.Threading.Thread.Sleep(50);
+            Task.Delay(50).GetAwaiter().GetResult();
         }
     }
 

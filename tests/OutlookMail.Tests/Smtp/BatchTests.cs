@@ -126,6 +126,7 @@ public class BatchTests
         List<SmtpSendOutcome> outcomes = await SendAsync(connection);
         Assert.Equal([SmtpSendState.Accepted, SmtpSendState.Accepted, SmtpSendState.Refused], outcomes.Select(o => o.State));
         Assert.Equal(SmtpObstacle.ConnectionExhausted, outcomes[2].Obstacle);
+        Assert.True(connection.IsBroken);
         server.AssertDone();
     }
 
