@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -44,6 +45,12 @@ internal static class SmtpTextTable
         Row("535 5.7.3", @"\b535\b.*5\.7\.3\b|5\.7\.3 Authentication unsuccessful", ErrorIds.AuthenticationRejected, OutlookFixer.Caller,
             "SMTP refused the token: it has expired, is of another audience, lacks SMTP.Send, or is not of the user that was named.",
             "Ask for https://outlook.office.com/SMTP.Send, sign in to SMTP as the token's own user, and put a shared mailbox into -From only; Test-OutlookAppPermissions shows which it is.", OutlookConfidence.Medium),
+        Row("535 5.7.8", @"\b535[ -]5\.7\.8\b", ErrorIds.AuthenticationRejected, OutlookFixer.Caller,
+            "The server (not Exchange, which says 5.7.3) does not take this token for this user.",
+            "Check that token and server belong together; Test-OutlookAppPermissions shows what the token is for."),
+        Row("454 4.7.0", @"\b454[ -]4\.7\.0\b", ErrorIds.Throttled, OutlookFixer.Time,
+            "The server cannot check sign-ins at the moment.",
+            "Try again in a minute.", retryAfter: TimeSpan.FromMinutes(1)),
         Row("530 5.7.57", @"5\.7\.57\b", ErrorIds.AuthenticationRejected, OutlookFixer.Caller,
             "A mail was begun without signing in first.",
             "Sign in (AUTH) after STARTTLS and before MAIL FROM; a device that cannot needs a connector or direct send."),
@@ -89,6 +96,12 @@ internal static class SmtpTextTable
         Row("550 5.5.3", @"RESOLVER\.ADR\.RecipLimit|\b5\.5\.3\b", ErrorIds.RecipientRejected, OutlookFixer.Caller,
             "The mail has more recipients than the mailbox's limit allows.",
             "Split it; an administrator can raise the limit: Set-Mailbox <mailbox> -RecipientLimits 1000."),
+        Row("550 5.1.1", @"\b550[ -]5\.1\.(?:1|10)\b", ErrorIds.RecipientRejected, OutlookFixer.Caller,
+            "There is no such recipient.",
+            "Check the address."),
+        Row("550 5.2.3", @"\b55\d[ -]5\.2\.3\b", ErrorIds.MessageTooLarge, OutlookFixer.Caller,
+            "The mail is larger than the recipient's mailbox takes.",
+            "Send a link, or split the files."),
         Row("421 4.3.2", @"\b421\b.*4\.3\.2\b|Service not a(?:vailable|ctive)", ErrorIds.ConnectionLost, OutlookFixer.Time,
             "The server is going down or is busy.",
             "Try again in a minute.", retryAfter: TimeSpan.FromMinutes(1)),
@@ -102,6 +115,9 @@ internal static class SmtpTextTable
             "The server does not know the command.",
             "Check the client's SMTP dialogue; often TLS was begun twice, or AUTH was sent before STARTTLS."),
     };
+
+    /// <summary>What one reply, as a line, means; null when no row knows it.</summary>
+    public static DiagnosisRow? Find(string reply) => All.FirstOrDefault(row => row.Matches(reply));
 
     private static DiagnosisRow Row(
         string code,

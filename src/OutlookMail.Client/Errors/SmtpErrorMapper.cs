@@ -7,67 +7,83 @@ namespace OutlookMail.Client;
 /// <summary>Turns what SMTP threw, or the reply that refused a mail, into a catalogue entry.</summary>
 internal static class SmtpErrorMapper
 {
-    private const string SmtpAuthFix =
-        "An Exchange administrator switches it on: Set-CASMailbox <mailbox> -SmtpClientAuthenticationDisabled $false for one mailbox, or Set-TransportConfig -SmtpClientAuthenticationDisabled $false for all (https://aka.ms/smtp_auth_disabled). A new token changes nothing.";
-
     public static OutlookMailException Map(Exception e, LiveSession session) => e switch
     {
         SmtpRefusedException refused => MapReply(refused.Reply, refused.Command, session, refused),
         _ => WireErrorMapper.Map(e, session.Plan.Smtp, null),
     };
 
-    private static OutlookMailException MapReply(SmtpReply reply, string command, LiveSession session, Exception inner)
-    {
-        var text = OneLine(reply);
-        if (reply.EnhancedCode == "5.7.139")
-        {
-            return SubmissionErrors.SmtpAuthDisabled(text, SmtpAuthFix, inner);
-        }
-
-        if (reply.Code == 535 || command.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase))
-        {
-            return TokenErrorMapper.Map("SMTP", MailSignIn.SmtpUser(session), text, session, inner);
-        }
-
-        if (reply.IsTransient)
-        {
-            return MailErrors.Throttled(text, null, null, inner);
-        }
-
-        return IsSendAsDenied(reply) || command.StartsWith("MAIL", StringComparison.OrdinalIgnoreCase)
-            ? SubmissionErrors.SenderRejected(session.Handle.Mailbox, text, inner)
-            : MailErrors.ServerRefused(command, text, null, inner);
-    }
-
     /// <summary>The reply that refused a mail, as a catalogue entry about that mail.</summary>
     public static OutlookMailException MapOutcome(SmtpReply reply, SmtpPhase phase, OutlookSendResult result, LiveSession session)
     {
         var text = OneLine(reply);
-        if (reply.EnhancedCode == "5.7.139")
+        var row = SmtpTextTable.Find(text);
+        var entry = (row?.ErrorId ?? IdOf(reply, phase)) switch
         {
-            return SubmissionErrors.SmtpAuthDisabled(text, SmtpAuthFix, null);
-        }
-
-        if (IsSendAsDenied(reply) || (phase == SmtpPhase.MailFrom && reply.IsPermanent && reply.Code != 552))
-        {
-            return SubmissionErrors.SenderRejected(result.From, text, null);
-        }
-
-        // RFC 1870 §6.2 and RFC 3463 §3.4: 552 with 5.3.4, and 5.2.3 for a limit of the mailbox.
-        if (reply.Code == 552 || reply.EnhancedCode is "5.3.4" or "5.2.3")
-        {
-            return SubmissionErrors.MessageTooLarge(result.Size, text, null);
-        }
-
-        return reply.IsTransient
-            ? MailErrors.Throttled(text, null, result, null)
-            : SubmissionErrors.MailNotSent(result, text, null);
+            ErrorIds.SmtpAuthDisabled => SubmissionErrors.SmtpAuthDisabled(text, row!.Fix, null),
+            ErrorIds.SenderRejected => SubmissionErrors.SenderRejected(result.From, text, null),
+            ErrorIds.MessageTooLarge => SubmissionErrors.MessageTooLarge(result.Size, text, null),
+            ErrorIds.Throttled => MailErrors.Throttled(text, row?.RetryAfter, result, null),
+            _ when reply.IsTransient => MailErrors.Throttled(text, row?.RetryAfter, result, null),
+            _ => SubmissionErrors.MailNotSent(result, text, null),
+        };
+        return row is null ? entry : WithFix(entry, Concrete(row, result.From, session) + " The mail was not sent.");
     }
+
+    private static OutlookMailException MapReply(SmtpReply reply, string command, LiveSession session, Exception inner)
+    {
+        var text = OneLine(reply);
+        var row = SmtpTextTable.Find(text);
+        if (row?.ErrorId == ErrorIds.SmtpAuthDisabled)
+        {
+            return SubmissionErrors.SmtpAuthDisabled(text, Concrete(row, session.Handle.Mailbox, session), inner);
+        }
+
+        if (reply.IsTransient)
+        {
+            return MailErrors.Throttled(text, row?.RetryAfter, null, inner);
+        }
+
+        if (reply.Code == 535 || command.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase))
+        {
+            // Where the token is at fault, looking into it says more than the reply does.
+            var entry = TokenErrorMapper.Map("SMTP", MailSignIn.SmtpUser(session), text, session, inner);
+            return row is null || reply.EnhancedCode is null or "5.7.3" or "5.7.8" ? entry : WithFix(entry, Concrete(row, session.Handle.Mailbox, session));
+        }
+
+        if (row?.ErrorId == ErrorIds.SenderRejected || command.StartsWith("MAIL", StringComparison.OrdinalIgnoreCase))
+        {
+            var entry = SubmissionErrors.SenderRejected(session.Handle.Mailbox, text, inner);
+            return row is null ? entry : WithFix(entry, Concrete(row, session.Handle.Mailbox, session));
+        }
+
+        return MailErrors.ServerRefused(command, text, null, inner);
+    }
+
+    /// <summary>What a reply that the table does not know is about, by its codes and where it came.</summary>
+    private static string IdOf(SmtpReply reply, SmtpPhase phase)
+    {
+        // RFC 1870 §6.2: 552; anything permanent against MAIL FROM is about the sender.
+        if (reply.Code == 552)
+        {
+            return ErrorIds.MessageTooLarge;
+        }
+
+        return phase == SmtpPhase.MailFrom && reply.IsPermanent ? ErrorIds.SenderRejected : ErrorIds.MailNotSent;
+    }
+
+    private static OutlookMailException WithFix(OutlookMailException entry, string fix) =>
+        new(entry.ErrorId, entry.Category, entry.Message, fix, entry.Target, entry.InnerException)
+        {
+            RetryAfter = entry.RetryAfter,
+            EndsCommand = entry.EndsCommand,
+        };
+
+    private static string Concrete(DiagnosisRow row, string sender, LiveSession session) => row.Fix
+        .Replace("<mailbox>", session.Handle.Mailbox)
+        .Replace("<from address>", sender)
+        .Replace("<account>", MailSignIn.SmtpUser(session));
 
     // A reply of several lines is one sentence to its reader.
     private static string OneLine(SmtpReply reply) => reply.ToString().Replace("\n", " ");
-
-    // facts 4.4: 550 5.7.60 (older), 554 5.2.252 (current), 554 5.2.0 with the exception's name (older).
-    public static bool IsSendAsDenied(SmtpReply reply) =>
-        reply.EnhancedCode is "5.7.60" or "5.2.252" || reply.Text.IndexOf("SendAsDenied", StringComparison.OrdinalIgnoreCase) >= 0;
 }

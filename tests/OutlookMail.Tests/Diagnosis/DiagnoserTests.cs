@@ -79,6 +79,11 @@ public sealed class DiagnoserTests
     [InlineData("421 4.3.2 Service not available, closing transmission channel", "421 4.3.2", ErrorIds.ConnectionLost, OutlookFixer.Time, "again", true)]
     [InlineData("421 4.4.2 Connection dropped due to SocketError", "421 4.4.2", ErrorIds.ConnectionLost, OutlookFixer.Time, "TLS 1.2", true)]
     [InlineData("552 5.3.4 Message size exceeds fixed maximum message size", "552 5.3.4", ErrorIds.MessageTooLarge, OutlookFixer.Caller, "MaxSendSize", false)]
+    [InlineData("535 5.7.8 Error: authentication failed: Invalid token", "535 5.7.8", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "belong together", false)]
+    [InlineData("454 4.7.0 Temporary authentication failure", "454 4.7.0", ErrorIds.Throttled, OutlookFixer.Time, "minute", true)]
+    [InlineData("550 5.1.1 <x@contoso.test>: Recipient address rejected: User unknown", "550 5.1.1", ErrorIds.RecipientRejected, OutlookFixer.Caller, "address", false)]
+    [InlineData("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", "550 5.1.1", ErrorIds.RecipientRejected, OutlookFixer.Caller, "address", false)]
+    [InlineData("550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient", "550 5.2.3", ErrorIds.MessageTooLarge, OutlookFixer.Caller, "split", false)]
     [InlineData("500 5.3.3 Unrecognized command 'FOO'", "500 5.3.3", ErrorIds.ServerRefused, OutlookFixer.Caller, "AUTH", false)]
     [InlineData("501 5.5.124 Invalid XOAUTH2 auth data", "501 5.5.124", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "line breaks", false)]
     public void Every_reply_of_Exchanges_SMTP_is_explained(string line, string code, string errorId, OutlookFixer fixer, string fix, bool retryable) =>
