@@ -24,6 +24,7 @@ public static class ErrorIds
     public const string FolderRenumbered = nameof(FolderRenumbered);
     public const string GraphRefused = nameof(GraphRefused);
     public const string HeaderInvalid = nameof(HeaderInvalid);
+    public const string MailboxRequired = nameof(MailboxRequired);
     public const string MailNotSent = nameof(MailNotSent);
     public const string MessageNotFound = nameof(MessageNotFound);
     public const string MessageStale = nameof(MessageStale);

@@ -43,6 +43,13 @@ internal sealed class SignInErrorMapper
         Uri.EscapeDataString("http://localhost"),
         Uri.EscapeDataString(string.Join(" ", scopes)));
 
+    /// <summary>
+    /// A policy that another flow can satisfy (facts 2.10). Entra gives these refusals different OAuth errors from tenant
+    /// to tenant, so here, against the rule, the number has to decide.
+    /// </summary>
+    public static bool IsDeviceCodeBlocked(SignInException refused) =>
+        refused.AadstsCode is 53003 or 530033 or 530003 or 530032 or 530035 or 50199;
+
     // OAuth's error and suberror decide; the AADSTS number only picks the hint, as Microsoft asks (facts 2.9).
     private OutlookMailException MapRefusal(SignInException refused, IReadOnlyList<string> scopes)
     {
@@ -51,7 +58,7 @@ internal sealed class SignInErrorMapper
             return SignInErrors.ConsentMissing(Describe(refused), ConsentUrl(scopes), refused);
         }
 
-        if (refused.AadstsCode is 53003 or 530033 or 530003 or 530032 or 530035)
+        if (IsDeviceCodeBlocked(refused))
         {
             return SignInErrors.DeviceCodeBlocked(Describe(refused), refused);
         }

@@ -15,6 +15,15 @@ public static class SignInErrors
         EndsCommand = true,
     };
 
+    public static OutlookMailException MailboxRequired(string flow) => new(
+        ErrorIds.MailboxRequired,
+        OutlookErrorCategory.InvalidArgument,
+        $"An app that signs in for itself ({flow}) has no mailbox of its own.",
+        "Name the mailbox with -Mailbox; the app needs IMAP.AccessAsApp or SMTP.SendAsApp, and rights to that mailbox in Exchange.")
+    {
+        EndsCommand = true,
+    };
+
     public static OutlookMailException AccountUnknown() => new(
         ErrorIds.AccountUnknown,
         OutlookErrorCategory.InvalidArgument,
@@ -28,7 +37,7 @@ public static class SignInErrors
         ErrorIds.NobodyToSignIn,
         OutlookErrorCategory.AuthenticationError,
         "Signing in needs a person to type a code, and this host is not interactive.",
-        "Sign in once at a shell as the same user (the next runs are silent), or give -AccessToken.")
+        "Sign in once at a shell as the same user (the next runs are silent), or use a sign-in without a person: -ManagedIdentity, -ClientSecret, -CertificateThumbprint, -FederatedTokenFile, or -AccessToken.")
     {
         EndsCommand = true,
     };
@@ -79,7 +88,7 @@ public static class SignInErrors
         ErrorIds.DeviceCodeBlocked,
         OutlookErrorCategory.PermissionDenied,
         $"The tenant's policy does not allow this sign-in: {description}",
-        "An administrator decides: Entra admin center > Conditional Access > sign-in logs show the policy (condition 'Authentication flows > Device code flow'). Until then use a token from an allowed flow with -AccessToken.",
+        "An administrator decides: Entra admin center > Conditional Access > sign-in logs show the policy (condition 'Authentication flows > Device code flow'). Until then sign in with -Interactive on a machine with a browser, or with an app's own credential.",
         null,
         inner)
     {

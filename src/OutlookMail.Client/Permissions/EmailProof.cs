@@ -11,9 +11,9 @@ internal static class EmailProof
 
     public static async Task RunAsync(OutlookPermissionResult row, LiveSession session, CancellationToken cancellationToken)
     {
-        if (!session.Tokens.CanRenew)
+        if (session.SignIn is null)
         {
-            row.NotTested("A session made with an access token has no id_token.");
+            row.NotTested("This session has no id_token: it was made with an access token, or for an app without a person.");
             return;
         }
 

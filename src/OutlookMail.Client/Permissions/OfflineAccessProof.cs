@@ -10,9 +10,9 @@ internal static class OfflineAccessProof
 {
     public static async Task RunAsync(OutlookPermissionResult row, LiveSession session, CancellationToken cancellationToken)
     {
-        if (!session.Tokens.CanRenew)
+        if (session.SignIn is null)
         {
-            row.NotTested("A session made with an access token has no refresh token.");
+            row.NotTested("This session has no refresh token: it was made with an access token, or for an app without a person.");
             return;
         }
 

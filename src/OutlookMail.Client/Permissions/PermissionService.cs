@@ -14,7 +14,9 @@ internal static class PermissionService
         PermissionTestRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var permission in request.Permissions)
+        var permissions = request.Permissions
+            ?? (session.Tokens.IsAppOnly ? PermissionTestRequest.AppOnlyPermissions : PermissionTestRequest.DefaultPermissions);
+        foreach (var permission in permissions)
         {
             var row = new OutlookPermissionResult(permission)
             {
@@ -27,7 +29,7 @@ internal static class PermissionService
 
         // The token's SMTP.Send never says whether Exchange lets this user send as a shared mailbox: it refuses that
         // only after the body (554 5.2.252), so only a mail that is really sent can prove it.
-        if (session.Handle.Mailbox != session.Handle.Account)
+        if (session.Handle.Mailbox != MailSignIn.SmtpUser(session))
         {
             var row = new OutlookPermissionResult("SendAs " + session.Handle.Mailbox) { Requested = true };
             await SendAsProof.RunAsync(row, session, request.SendTestMail, cancellationToken);
@@ -47,10 +49,10 @@ internal static class PermissionService
                 case "offline_access":
                     await OfflineAccessProof.RunAsync(row, session, cancellationToken);
                     break;
-                case "IMAP.AccessAsUser.All":
+                case "IMAP.AccessAsUser.All" or "IMAP.AccessAsApp":
                     await ImapProof.RunAsync(row, session, cancellationToken);
                     break;
-                case "SMTP.Send":
+                case "SMTP.Send" or "SMTP.SendAsApp":
                     await SmtpProof.RunAsync(row, session, request.SendTestMail, cancellationToken);
                     break;
                 case "User.Read":

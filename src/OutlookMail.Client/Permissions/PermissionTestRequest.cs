@@ -10,7 +10,12 @@ public sealed class PermissionTestRequest
     public static IReadOnlyList<string> DefaultPermissions { get; } =
         Array.AsReadOnly(new[] { "email", "offline_access", "IMAP.AccessAsUser.All", "SMTP.Send", "User.Read" });
 
-    public IReadOnlyList<string> Permissions { get; set; } = DefaultPermissions;
+    /// <summary>What an app without a person needs for the same (roles of Office 365 Exchange Online).</summary>
+    public static IReadOnlyList<string> AppOnlyPermissions { get; } =
+        Array.AsReadOnly(new[] { "IMAP.AccessAsApp", "SMTP.SendAsApp" });
+
+    /// <summary>Null for the default list of the session's kind.</summary>
+    public IReadOnlyList<string>? Permissions { get; set; }
 
     /// <summary>Sends one mail from the mailbox to itself: the only proof of the right to send as that mailbox.</summary>
     public bool SendTestMail { get; set; }

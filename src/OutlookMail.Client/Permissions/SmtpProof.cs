@@ -13,7 +13,7 @@ internal static class SmtpProof
         var smtp = await session.OpenSmtpAsync(cancellationToken);
         try
         {
-            var reply = await smtp.ProbeSenderAsync(session.Handle.Account, cancellationToken);
+            var reply = await smtp.ProbeSenderAsync(MailSignIn.SmtpUser(session), cancellationToken);
             row.Passed($"{session.Plan.Smtp} signed in {MailSignIn.SmtpUser(session)} and took MAIL FROM: {reply}");
             await smtp.QuitAsync(cancellationToken);
         }
@@ -26,7 +26,7 @@ internal static class SmtpProof
             await smtp.DisposeAsync();
         }
 
-        if (sendTestMail && session.Handle.Mailbox == session.Handle.Account)
+        if (sendTestMail && session.Handle.Mailbox == MailSignIn.SmtpUser(session))
         {
             var sent = await TestMail.SendAsync(session, cancellationToken);
             row.Passed($"{row.Evidence} A test mail to {sent.From} was taken: {sent.Reply}");

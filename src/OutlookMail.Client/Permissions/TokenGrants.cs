@@ -15,6 +15,12 @@ internal static class TokenGrants
             return null;
         }
 
+        // An app's token answer says only ".default"; its roles are in the token, which is a work account's and no opaque one.
+        if (session.Tokens.IsAppOnly)
+        {
+            return AccessTokenClaims.TryRead(answer.AccessToken)?.Roles.Contains(permission);
+        }
+
         // email and offline_access are OpenID Connect's own: Entra does not repeat them in a mail token's scope, and
         // what shows them is the id_token's claim and the refresh token. User.Read is Graph's, in a token of its own.
         return permission is MailScopes.Imap or MailScopes.Smtp

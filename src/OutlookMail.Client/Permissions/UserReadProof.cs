@@ -13,7 +13,7 @@ internal static class UserReadProof
     {
         if (session.SignIn is not { } settings)
         {
-            row.NotTested("A session made with an access token has no refresh token to get a Graph token with.");
+            row.NotTested("This session has no refresh token to get a Graph token with: it was made with an access token, or for an app without a person.");
             return;
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -11,11 +12,12 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class AccessTokenClaims
 {
-    private AccessTokenClaims(string? audience, string? user, IReadOnlyList<string> scopes, DateTimeOffset? expiresOn)
+    private AccessTokenClaims(string? audience, string? user, IReadOnlyList<string> scopes, IReadOnlyList<string> roles, DateTimeOffset? expiresOn)
     {
         Audience = audience;
         User = user;
         Scopes = scopes;
+        Roles = roles;
         ExpiresOn = expiresOn;
     }
 
@@ -24,6 +26,12 @@ internal sealed class AccessTokenClaims
     public string? User { get; }
 
     public IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>An app's own permissions; empty for a person's token.</summary>
+    public IReadOnlyList<string> Roles { get; }
+
+    // facts 2.7: an app's own token has roles and no scp.
+    public bool IsAppOnly => Roles.Count > 0 && Scopes.Count == 0;
 
     public DateTimeOffset? ExpiresOn { get; }
 
@@ -50,6 +58,7 @@ internal sealed class AccessTokenClaims
                 Text(claims, "aud"),
                 Text(claims, "upn") ?? Text(claims, "unique_name") ?? Text(claims, "preferred_username"),
                 scopes ?? Array.Empty<string>(),
+                Texts(claims, "roles"),
                 claims.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number && exp.TryGetInt64(out var seconds)
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                     : null);
@@ -62,6 +71,11 @@ internal sealed class AccessTokenClaims
 
     private static string? Text(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string[] Texts(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var values) && values.ValueKind == JsonValueKind.Array
+            ? values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!).ToArray()
+            : Array.Empty<string>();
 
     private static byte[] FromBase64Url(string text)
     {

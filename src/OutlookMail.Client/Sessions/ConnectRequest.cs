@@ -1,5 +1,7 @@
+using System;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -22,6 +24,38 @@ public sealed class ConnectRequest
 
     /// <summary>A token that somebody else got. The session cannot renew it.</summary>
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>The app signs in for itself with its secret's value; with <see cref="RedirectUri"/>, a person through it.</summary>
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The app's certificate in the user's or the machine's store.</summary>
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>The app's certificate with its private key, as a PFX or PEM file.</summary>
+    public string? CertificatePath { get; set; }
+
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>A file with a token of another identity provider that the app trusts (workload identity federation).</summary>
+    public string? FederatedTokenFile { get; set; }
+
+    /// <summary>The identity that Azure gives this machine or runbook.</summary>
+    public bool ManagedIdentity { get; set; }
+
+    /// <summary>A user-assigned identity; null for the system-assigned one.</summary>
+    public string? ManagedIdentityClientId { get; set; }
+
+    /// <summary>One of a web app's redirect addresses on loopback: a person signs in through an app that has a credential.</summary>
+    public string? RedirectUri { get; set; }
+
+    /// <summary>In the browser instead of by device code.</summary>
+    public bool Interactive { get; set; }
+
+    /// <summary>True where a browser can be opened, so that a blocked device code can go on there.</summary>
+    public bool CanOpenBrowser { get; set; }
+
+    /// <summary>Opens an address; null for the system's own browser.</summary>
+    public Func<Uri, Task>? OpenBrowser { get; set; }
 
     /// <summary>Only from the store: never shows a code, fails with SignInRequired instead.</summary>
     public bool Silent { get; set; }

@@ -3,28 +3,34 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Identity;
-using OutlookMail.Model;
 
 namespace OutlookMail.Client;
+
+/// <summary>Asks for a person's token without the person; null when the store no longer holds the account.</summary>
+internal delegate Task<TokenAnswer?> SilentToken(IReadOnlyList<string> scopes, string? account, bool forceRefresh, CancellationToken cancellationToken);
 
 /// <summary>Tokens of a signed-in account, renewed by its refresh token without anybody noticing.</summary>
 internal sealed class EntraTokenSource : ITokenSource
 {
-    private readonly EntraSignIn signIn;
+    private readonly SilentToken silent;
+    private readonly IDisposable owner;
     private readonly SignInErrorMapper errors;
     private readonly IReadOnlyList<string> mailScopes;
     private readonly string account;
 
-    public EntraTokenSource(EntraSignIn signIn, SignInErrorMapper errors, IReadOnlyList<string> mailScopes, TokenAnswer first)
+    public EntraTokenSource(SilentToken silent, IDisposable owner, SignInErrorMapper errors, IReadOnlyList<string> mailScopes, TokenAnswer first)
     {
-        this.signIn = signIn;
+        this.silent = silent;
+        this.owner = owner;
         this.errors = errors;
         this.mailScopes = mailScopes;
-        account = first.Username;
+        account = first.HomeAccountId.Length > 0 ? first.HomeAccountId : first.Username;
         LastAnswer = first;
     }
 
     public bool CanRenew => true;
+
+    public bool IsAppOnly => false;
 
     public TokenAnswer? LastAnswer { get; private set; }
 
@@ -37,18 +43,18 @@ internal sealed class EntraTokenSource : ITokenSource
         return answer.AccessToken;
     }
 
-    public void Dispose() => signIn.Dispose();
-
     public async Task<TokenAnswer> GetTokenAsync(IReadOnlyList<string> scopes, bool forceRefresh, CancellationToken cancellationToken)
     {
         try
         {
-            return await signIn.SilentAsync(scopes, account, forceRefresh, cancellationToken)
-                ?? throw SignInErrors.SignInRequired(account, null);
+            return await silent(scopes, account, forceRefresh, cancellationToken)
+                ?? throw SignInErrors.SignInRequired(LastAnswer?.Username, null);
         }
         catch (SignInException refused)
         {
             throw errors.Map(refused, scopes);
         }
     }
+
+    public void Dispose() => owner.Dispose();
 }

@@ -20,9 +20,12 @@ internal sealed class FixedTokenSource : ITokenSource
         var claims = AccessTokenClaims.TryRead(Reveal());
         ExpiresOn = claims?.ExpiresOn;
         User = claims?.User;
+        IsAppOnly = claims is { IsAppOnly: true };
     }
 
     public bool CanRenew => false;
+
+    public bool IsAppOnly { get; }
 
     public TokenAnswer? LastAnswer => null;
 

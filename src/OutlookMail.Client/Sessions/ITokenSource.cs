@@ -12,6 +12,9 @@ internal interface ITokenSource : IDisposable
     /// <summary>False for a token that was handed in: it cannot be got anew.</summary>
     bool CanRenew { get; }
 
+    /// <summary>True for an app without a person: both protocols then sign in as the mailbox.</summary>
+    bool IsAppOnly { get; }
+
     /// <summary>A token for the mail servers.</summary>
     /// <param name="forceRefresh">Asks Entra even if the kept token is still in time: the server has just refused it.</param>
     Task<string> GetMailTokenAsync(bool forceRefresh, CancellationToken cancellationToken);

@@ -10,10 +10,11 @@ namespace OutlookMail.Client;
 internal static class MailSignIn
 {
     // Delegated tokens, as the field measures it and against Microsoft's page (facts 4.1): IMAP names the mailbox, SMTP
-    // the token's own user, whose right to send as the mailbox is then checked against MAIL FROM.
+    // the token's own user, whose right to send as the mailbox is then checked against MAIL FROM. An app without a person
+    // names the mailbox to both (facts 4.2).
     public static string ImapUser(LiveSession session) => session.Handle.Mailbox;
 
-    public static string SmtpUser(LiveSession session) => session.Handle.Account;
+    public static string SmtpUser(LiveSession session) => session.Tokens.IsAppOnly ? session.Handle.Mailbox : session.Handle.Account;
 
     public static async Task<ImapConnection> OpenImapAsync(LiveSession session, CancellationToken cancellationToken)
     {

@@ -33,9 +33,8 @@ internal sealed class SessionService
     public async Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken)
     {
         var plan = ConnectPlan.From(request, environment);
-        var live = request.AccessToken is null
-            ? await SignInAsync(plan, events, cancellationToken)
-            : WithToken(plan, request.AccessToken);
+        var signedIn = await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken);
+        var live = Live(plan, signedIn);
         try
         {
             await ProveAsync(live, cancellationToken);
@@ -76,97 +75,13 @@ internal sealed class SessionService
         sandboxStores.TryRemove(sandboxId, out _);
     }
 
-    private async Task<LiveSession> SignInAsync(ConnectPlan plan, IConnectEvents events, CancellationToken cancellationToken)
+    private LiveSession Live(ConnectPlan plan, SignedIn signedIn)
     {
-        var request = plan.Request;
-        if (plan.ClientId is null)
-        {
-            throw SignInErrors.NoApp();
-        }
-
-        if (!plan.Cloud.IsVerified && plan.CloudName != OutlookCloud.Custom)
-        {
-            events.Warning($"The mail hosts of {plan.CloudName} come from other programs' settings, not from a Microsoft page: {plan.Cloud.ImapHost}, {plan.Cloud.SmtpHost}. -ImapServer and -SmtpServer override them.");
-        }
-
-        var store = StoreFor(plan, events);
-        var settings = new SignInSettings
-        {
-            ClientId = plan.ClientId,
-            Tenant = plan.Tenant,
-            Cloud = plan.Cloud,
-            CertificateAuthority = plan.CertificateAuthority,
-            LoginHint = request.Account,
-            Store = store,
-            Time = time,
-        };
-        var errors = new SignInErrorMapper(plan.Cloud.Authority, plan.Tenant, plan.ClientId);
-        var scopes = MailScopes.Delegated(plan.Cloud);
-        EntraSignIn? signIn = null;
-        try
-        {
-            signIn = new EntraSignIn(settings);
-            var answer = await SilentAsync(signIn, plan, scopes, events, cancellationToken)
-                ?? await WithDeviceCodeAsync(signIn, plan, scopes, events, cancellationToken);
-            return Live(plan, answer.Username, "DeviceCode", new EntraTokenSource(signIn, errors, scopes, answer), settings);
-        }
-        catch (Exception e)
-        {
-            signIn?.Dispose();
-            if (e is SignInException refused)
-            {
-                throw errors.Map(refused, scopes);
-            }
-
-            throw;
-        }
-    }
-
-    private static Task<TokenAnswer> WithDeviceCodeAsync(EntraSignIn signIn, ConnectPlan plan, IReadOnlyList<string> scopes, IConnectEvents events, CancellationToken cancellationToken)
-    {
-        if (plan.Request.Silent)
-        {
-            throw SignInErrors.SignInRequired(plan.Request.Account, null);
-        }
-
-        if (!plan.Request.CanInteract)
-        {
-            throw SignInErrors.NobodyToSignIn();
-        }
-
-        events.Verbose($"Signing in by device code at {plan.Cloud.Authority} (tenant {plan.Tenant}).");
-        return signIn.WithDeviceCodeAsync(scopes, code => events.DeviceCodeAsync(code, cancellationToken), cancellationToken);
-    }
-
-    // A kept sign-in that Entra no longer takes is no failure where a person can sign in again.
-    private static async Task<TokenAnswer?> SilentAsync(EntraSignIn signIn, ConnectPlan plan, IReadOnlyList<string> scopes, IConnectEvents events, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await signIn.SilentAsync(scopes, plan.Request.Account, forceRefresh: false, cancellationToken);
-            events.Verbose(answer is null ? "No kept sign-in was found." : $"Using the kept sign-in of {answer.Username}.");
-            return answer;
-        }
-        catch (SignInException refused) when (refused.NeedsInteraction && !plan.Request.Silent && plan.Request.CanInteract)
-        {
-            events.Verbose($"The kept sign-in is no longer usable: {refused.Description}");
-            return null;
-        }
-    }
-
-    private LiveSession WithToken(ConnectPlan plan, System.Security.SecureString token)
-    {
-        var tokens = new FixedTokenSource(token);
-        var account = plan.Request.Account ?? tokens.User ?? plan.Request.Mailbox ?? throw SignInErrors.AccountUnknown();
-        return Live(plan, account, "AccessToken", tokens, signIn: null);
-    }
-
-    private LiveSession Live(ConnectPlan plan, string account, string signInName, ITokenSource tokens, SignInSettings? signIn)
-    {
-        var handle = new OutlookSession(Guid.NewGuid(), account, plan.Request.Mailbox ?? account)
+        var tokens = signedIn.Tokens;
+        var handle = new OutlookSession(Guid.NewGuid(), signedIn.Account, plan.Request.Mailbox ?? signedIn.Account)
         {
             Cloud = plan.CloudName,
-            SignIn = signInName,
+            SignIn = signedIn.Flow,
             ClientId = plan.ClientId,
             Tenant = tokens.LastAnswer?.TenantId ?? plan.Tenant,
             ImapServer = plan.Cloud.ImapHost,
@@ -182,7 +97,7 @@ internal sealed class SessionService
             Time = time,
             Trace = plan.Request.TracePath is { } path ? WireTrace.ToFile(path) : null,
         };
-        return new LiveSession(handle, plan, tokens, wire, signIn);
+        return new LiveSession(handle, plan, tokens, wire, signedIn.Settings);
     }
 
     private TokenStore StoreFor(ConnectPlan plan, IConnectEvents events)

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.PowerShell.Completion;
@@ -16,6 +17,12 @@ namespace OutlookMail.PowerShell.Commands;
 public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
 {
     private const string DeviceCodeSet = "DeviceCode";
+    private const string InteractiveSet = "Interactive";
+    private const string ClientSecretSet = "ClientSecret";
+    private const string CertificateThumbprintSet = "CertificateThumbprint";
+    private const string CertificatePathSet = "CertificatePath";
+    private const string FederatedTokenSet = "FederatedToken";
+    private const string ManagedIdentitySet = "ManagedIdentity";
     private const string AccessTokenSet = "AccessToken";
 
     [Parameter(Position = 0)]
@@ -39,6 +46,38 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     [Parameter]
     public OutlookCloud Cloud { get; set; } = OutlookCloud.Global;
 
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
+    public SwitchParameter Interactive { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = ClientSecretSet)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = CertificateThumbprintSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = CertificatePathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    [Parameter(ParameterSetName = CertificatePathSet)]
+    [ValidateNotNull]
+    public SecureString? CertificatePassword { get; set; }
+
+    [Parameter(ParameterSetName = ClientSecretSet)]
+    [Parameter(ParameterSetName = CertificateThumbprintSet)]
+    [Parameter(ParameterSetName = CertificatePathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RedirectUri { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = FederatedTokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string? FederatedTokenFile { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = ManagedIdentitySet)]
+    public SwitchParameter ManagedIdentity { get; set; }
+
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
@@ -51,6 +90,7 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     public ScriptBlock? OnDeviceCode { get; set; }
 
     [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
     public SwitchParameter NoStore { get; set; }
 
     [Parameter]
@@ -97,11 +137,15 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
         OutlookSandboxInfo? sandbox = ChooseSandbox();
         string? certificatePath = null;
         string? tracePath = null;
+        string? appCertificatePath = null;
+        string? tokenPath = null;
         Guard(
             () =>
             {
                 certificatePath = CertificateAuthority is null ? null : FileSystemPaths.Target(this, CertificateAuthority, literal: false);
                 tracePath = Trace is null ? null : FileSystemPaths.Target(this, Trace, literal: false);
+                appCertificatePath = CertificatePath is null ? null : FileSystemPaths.Target(this, CertificatePath, literal: false);
+                tokenPath = FederatedTokenFile is null ? null : FileSystemPaths.Target(this, FederatedTokenFile, literal: false);
             },
             errorsEndCommand: true);
         bool canInteract = CanInteract(sandbox);
@@ -110,8 +154,12 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
             async (output, token) =>
             {
                 var events = new ConnectEvents(this, output, OnDeviceCode, sandbox);
+                ConnectRequest request = Request(sandbox, ReadCertificate(certificatePath), canInteract);
+                request.TracePath = tracePath;
+                request.CertificatePath = appCertificatePath;
+                request.FederatedTokenFile = tokenPath;
                 session = await OutlookClient.Shared
-                    .ConnectAsync(Request(sandbox, certificatePath, tracePath, canInteract), events, token).ConfigureAwait(false);
+                    .ConnectAsync(request, events, token).ConfigureAwait(false);
             },
             Mailbox ?? Account,
             errorsEndCommand: true);
@@ -135,7 +183,7 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     private bool CanInteract(OutlookSandboxInfo? sandbox) => sandbox is { Approval: not "Page" } || OnDeviceCode is not null
         || HostInteraction.IsPossible(Environment.GetCommandLineArgs(), Environment.UserInteractive, Environment.GetEnvironmentVariable);
 
-    private ConnectRequest Request(OutlookSandboxInfo? sandbox, string? certificatePath, string? tracePath, bool canInteract) => new()
+    private ConnectRequest Request(OutlookSandboxInfo? sandbox, X509Certificate2? authority, bool canInteract) => new()
     {
         Mailbox = Mailbox,
         Account = Account,
@@ -154,11 +202,20 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
         ImapPort = ImapPort == 0 ? null : ImapPort,
         SmtpServer = SmtpServer,
         SmtpPort = SmtpPort == 0 ? null : SmtpPort,
-        CertificateAuthority = ReadCertificate(certificatePath),
-        TracePath = tracePath,
+        CertificateAuthority = authority,
+        ClientSecret = ClientSecret,
+        CertificateThumbprint = CertificateThumbprint,
+        CertificatePassword = CertificatePassword,
+        RedirectUri = RedirectUri,
+        ManagedIdentity = ManagedIdentity,
+        ManagedIdentityClientId = ManagedIdentity ? ClientId : null,
+        Interactive = Interactive,
+
+        // A page on the machine that somebody sits at. Over SSH the browser would open on the other one.
+        CanOpenBrowser = canInteract && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSH_CONNECTION")),
     };
 
-    private static System.Security.Cryptography.X509Certificates.X509Certificate2? ReadCertificate(string? path)
+    private static X509Certificate2? ReadCertificate(string? path)
     {
         try
         {

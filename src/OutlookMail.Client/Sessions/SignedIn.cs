@@ -1,0 +1,26 @@
+using OutlookMail.Identity;
+
+namespace OutlookMail.Client;
+
+/// <summary>A finished sign-in, whichever flow it went through.</summary>
+internal sealed class SignedIn
+{
+    public SignedIn(string flow, string account, ITokenSource tokens, SignInSettings? settings)
+    {
+        Flow = flow;
+        Account = account;
+        Tokens = tokens;
+        Settings = settings;
+    }
+
+    /// <summary>DeviceCode, Browser, ClientSecret …: what the session's SignIn says.</summary>
+    public string Flow { get; }
+
+    /// <summary>The user, or for an app without a person its client id.</summary>
+    public string Account { get; }
+
+    public ITokenSource Tokens { get; }
+
+    /// <summary>Null where no kept account stands behind the tokens.</summary>
+    public SignInSettings? Settings { get; }
+}
