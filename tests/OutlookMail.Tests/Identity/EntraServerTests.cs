@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -181,5 +182,34 @@ public sealed class EntraServerTests(Servers servers) : IClassFixture<Servers>
 
         Assert.Equal("bob@contoso.test", answer!.Username);
         Assert.NotEqual(here.AccessToken, answer.AccessToken);
+    }
+
+    [Fact]
+    public async Task Processes_that_refresh_at_once_and_are_killed_lose_no_account()
+    {
+        servers.Require();
+        var folder = Path.Combine(servers.Root, "store-" + Guid.NewGuid().ToString("N"));
+        using var signIn = new EntraSignIn(Settings(TokenStore.File(folder, LibraryFlavour.Protection)));
+        await SignIn(signIn, "alice@contoso.test");
+        await SignIn(signIn, "bob@contoso.test");
+        await signIn.RemoveAsync("bob@contoso.test", Ct);
+        Process Child(int rounds) => RefreshChild.Start(folder, servers.Entra, servers.Tenant, servers.ClientId, servers.CertificateAuthorityPath, rounds);
+        var steady = Enumerable.Range(0, 4).Select(_ => Child(3)).ToArray();
+        var doomed = Enumerable.Range(0, 2).Select(_ => Child(int.MaxValue)).ToArray();
+        try
+        {
+            await Task.WhenAll(steady.Select(c => c.WaitForExitAsync(Ct)));
+            Array.ForEach(doomed, c => c.Kill());
+            await Task.WhenAll(doomed.Select(c => c.WaitForExitAsync(Ct)));
+
+            Assert.All(steady, c => Assert.Equal(0, c.ExitCode));
+            Assert.Equal("alice@contoso.test", Assert.Single(await signIn.AccountsAsync(Ct)).Username);
+            Assert.False((await signIn.SilentAsync(Mail, null, true, Ct))!.FromCache);
+            Assert.DoesNotContain(Directory.GetFiles(folder), f => f.Contains(".damaged-", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Array.ForEach(steady.Concat(doomed).ToArray(), c => c.Dispose());
+        }
     }
 }
