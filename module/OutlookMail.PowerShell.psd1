@@ -14,10 +14,13 @@
     CmdletsToExport        = @(
         'Connect-OutlookMailbox'
         'Disconnect-OutlookMailbox'
+        'Get-OutlookAccessToken'
+        'Get-OutlookAccount'
         'Get-OutlookMail'
         'Get-OutlookMailContent'
         'Get-OutlookSandbox'
         'Get-OutlookSession'
+        'Remove-OutlookAccount'
         'Save-OutlookMail'
         'Send-OutlookMail'
         'Set-OutlookSession'

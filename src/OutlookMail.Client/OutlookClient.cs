@@ -34,6 +34,18 @@ public sealed class OutlookClient
     public Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken) =>
         sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
 
+    /// <summary>A token for another program (mutt, mbsync, msmtp, curl).</summary>
+    public Task<OutlookAccessToken> GetAccessTokenAsync(OutlookSession session, OutlookTokenResource resource, CancellationToken cancellationToken) =>
+        sessions.GetAccessTokenAsync(session, resource, cancellationToken);
+
+    /// <summary>The sign-ins that are kept for this user; <paramref name="storeFolder"/> is null for the user's data folder.</summary>
+    public Task<IReadOnlyList<OutlookAccount>> GetAccountsAsync(string? storeFolder, CancellationToken cancellationToken) =>
+        sessions.AccountsAsync(storeFolder, cancellationToken);
+
+    /// <summary>Removes a kept sign-in and its tokens from this machine.</summary>
+    public Task RemoveAccountAsync(string account, string? clientId, string? storeFolder, CancellationToken cancellationToken) =>
+        sessions.RemoveAccountAsync(account, clientId, storeFolder, cancellationToken);
+
     public IAsyncEnumerable<OutlookPermissionResult> TestPermissionsAsync(OutlookSession session, PermissionTestRequest request, CancellationToken cancellationToken) =>
         PermissionService.TestAsync(sessions.Find(session), request, cancellationToken);
 

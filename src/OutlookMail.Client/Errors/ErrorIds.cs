@@ -5,6 +5,7 @@ public static class ErrorIds
 {
     public const string AccessTokenExpired = nameof(AccessTokenExpired);
     public const string AccountAmbiguous = nameof(AccountAmbiguous);
+    public const string AccountNotFound = nameof(AccountNotFound);
     public const string AccountUnknown = nameof(AccountUnknown);
     public const string AddressInvalid = nameof(AddressInvalid);
     public const string AppAmbiguous = nameof(AppAmbiguous);
@@ -33,6 +34,7 @@ public static class ErrorIds
     public const string NobodyToSignIn = nameof(NobodyToSignIn);
     public const string NoBootstrapApp = nameof(NoBootstrapApp);
     public const string NoRecipients = nameof(NoRecipients);
+    public const string NoGraphToken = nameof(NoGraphToken);
     public const string NotSignedIn = nameof(NotSignedIn);
     public const string PathInvalid = nameof(PathInvalid);
     public const string PermissionUnknown = nameof(PermissionUnknown);

@@ -15,6 +15,20 @@ public static class SignInErrors
         EndsCommand = true,
     };
 
+    public static OutlookMailException AccountNotFound(string account) => new(
+        ErrorIds.AccountNotFound,
+        OutlookErrorCategory.ObjectNotFound,
+        $"No sign-in of {account} is kept.",
+        "Get-OutlookAccount lists those that are.",
+        account);
+
+    public static OutlookMailException NoGraphToken(OutlookSession session) => new(
+        ErrorIds.NoGraphToken,
+        OutlookErrorCategory.InvalidOperation,
+        "This session cannot give a Microsoft Graph token.",
+        "It needs a person's own sign-in, at an authority that has a Graph: connect with a device code or -Interactive.",
+        session);
+
     public static OutlookMailException MailboxRequired(string flow) => new(
         ErrorIds.MailboxRequired,
         OutlookErrorCategory.InvalidArgument,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Identity;
@@ -15,12 +16,14 @@ internal sealed class SessionService
 {
     private readonly ConcurrentDictionary<Guid, LiveSession> open = new();
     private readonly ConcurrentDictionary<Guid, TokenStore> sandboxStores = new();
+    private readonly AccountService accounts;
     private readonly TimeProvider time;
     private readonly Func<string, string?> environment;
 
     public SessionService(TimeProvider time, Func<string, string?> environment)
     {
         this.time = time;
+        accounts = new AccountService(time);
         this.environment = environment;
     }
 
@@ -46,8 +49,41 @@ internal sealed class SessionService
         }
 
         open[live.Handle.Id] = live;
+        if (signedIn.Settings is not null && plan.Request is { Sandbox: null, NoStore: false })
+        {
+            await accounts.NoteAsync(plan, signedIn, DataFolder.Accounts(plan.Request.StoreFolder), events, cancellationToken);
+        }
+
         return live.Handle;
     }
+
+    /// <summary>A token for another program; renewed first when it is near its end.</summary>
+    public async Task<OutlookAccessToken> GetAccessTokenAsync(OutlookSession handle, OutlookTokenResource resource, CancellationToken cancellationToken)
+    {
+        var live = Find(handle);
+        if (resource == OutlookTokenResource.Mail)
+        {
+            var token = await live.Tokens.GetMailTokenAsync(forceRefresh: false, cancellationToken);
+            return Token(token, live.Handle.Account, live.Tokens.ExpiresOn ?? default);
+        }
+
+        if (live.SignIn?.Cloud.Graph is null)
+        {
+            throw SignInErrors.NoGraphToken(handle);
+        }
+
+        var answer = await live.Tokens.GetTokenAsync(MailScopes.Graph(live.SignIn.Cloud, MailScopes.UserRead), forceRefresh: false, cancellationToken);
+        return Token(answer.AccessToken, answer.Username, answer.ExpiresOn);
+
+        OutlookAccessToken Token(string token, string user, DateTimeOffset expiresOn) =>
+            new(new NetworkCredential("", token).SecurePassword, user, resource.ToString(), expiresOn);
+    }
+
+    public Task<IReadOnlyList<OutlookAccount>> AccountsAsync(string? storeFolder, CancellationToken cancellationToken) =>
+        accounts.ListAsync(DataFolder.Accounts(storeFolder), cancellationToken);
+
+    public Task RemoveAccountAsync(string account, string? clientId, string? storeFolder, CancellationToken cancellationToken) =>
+        accounts.RemoveAsync(account, clientId, DataFolder.Accounts(storeFolder), cancellationToken);
 
     public async Task DisconnectAsync(OutlookSession handle, bool forget, CancellationToken cancellationToken)
     {

@@ -198,4 +198,35 @@ public class AccountCommandsTests
             Assert.Equal("NotSignedIn,OutlookMail.PowerShell.Commands.GetOutlookMailCommand", run.Terminating?.FullyQualifiedErrorId);
             Assert.Contains("-Session $using:session", run.Terminating?.ErrorDetails?.RecommendedAction);
         }).GetAwaiter().GetResult());
+
+    [Fact]
+    public Task A_token_is_a_SecureString_until_plain_text_is_asked_for_by_name() => SandboxRunspace.InAsync(_ =>
+    {
+        CmdletRun.Of<ConnectOutlookMailboxCommand>();
+
+        OutlookAccessToken token = Assert.Single(SandboxRunspace.Output<OutlookAccessToken>(CmdletRun.Of<GetOutlookAccessTokenCommand>()));
+        string plain = Assert.IsType<string>(Assert.Single(CmdletRun.Of<GetOutlookAccessTokenCommand>(("AsPlainText", true)).Output));
+
+        Assert.Equal("ada@contoso.test", token.User);
+        Assert.Equal(plain, new System.Net.NetworkCredential("", token.Token).Password);
+        Assert.DoesNotContain(plain, token.ToString());
+    });
+
+    [Fact]
+    public Task The_XOAUTH2_text_names_the_user_that_is_asked_for() => SandboxRunspace.InAsync(_ =>
+    {
+        CmdletRun.Of<ConnectOutlookMailboxCommand>();
+
+        string text = Assert.IsType<string>(Assert.Single(CmdletRun.Of<GetOutlookAccessTokenCommand>(("AsXOAuth2", true), ("User", "support@contoso.test")).Output));
+
+        Assert.StartsWith("user=support@contoso.test\u0001auth=Bearer ey", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(text)));
+    });
+
+    [Fact]
+    public void A_sign_in_that_is_not_kept_cannot_be_removed()
+    {
+        EngineRun run = CmdletRun.Of<RemoveOutlookAccountCommand>(("Account", "nobody-" + Guid.NewGuid() + "@contoso.test"));
+
+        Assert.Equal("AccountNotFound,OutlookMail.PowerShell.Commands.RemoveOutlookAccountCommand", Assert.Single(run.Errors).FullyQualifiedErrorId);
+    }
 }

@@ -87,6 +87,26 @@ public sealed class MainJobTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
+    public async Task A_kept_sign_in_is_listed_until_it_is_removed()
+    {
+        servers.Require();
+        var store = Path.Combine(servers.Root, "accounts-" + Guid.NewGuid());
+        await SignInAsync("alice@contoso.test", store);
+
+        var kept = Assert.Single(await client.GetAccountsAsync(store, Ct));
+        await client.RemoveAccountAsync("alice@contoso.test", null, store, Ct);
+        var silent = Request(store);
+        silent.Silent = true;
+        var error = await Assert.ThrowsAsync<OutlookMailException>(() => client.ConnectAsync(silent, Silent, Ct));
+
+        Assert.Equal("alice@contoso.test", kept.Account);
+        Assert.Equal(servers.ClientId, kept.ClientId);
+        Assert.True(kept.EndsIfUnusedOn > kept.LastUsedOn.AddDays(80));
+        Assert.Empty(await client.GetAccountsAsync(store, Ct));
+        Assert.Equal(ErrorIds.SignInRequired, error.ErrorId);
+    }
+
+    [Fact]
     public async Task A_declined_sign_in_says_so()
     {
         servers.Require();
