@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace OutlookMail.Benchmarks;
 
 /// <summary>
-/// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>:
-/// prints one JSON object a line. Raw and ours take turns in one process; the figures are medians.
+/// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>,
+/// for the mime operations <c>[--corpus DIR]</c>, for mime-fuzz <c>[--minutes N] [--seed N]</c>: prints one JSON object a line. Raw and ours take turns in one process; the figures are medians.
 /// </summary>
 internal static class Program
 {
@@ -17,6 +17,11 @@ internal static class Program
         ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
         ["smtp-send"] = SmtpSend.RunAsync,
         ["smtp-send-pipelined"] = SmtpSend.RunPipelinedAsync,
+        ["mime"] = MimeBenchmark.StructureAsync,
+        ["mime-headers"] = MimeBenchmark.HeadersAsync,
+        ["mime-decode"] = MimeBenchmark.DecodeAsync,
+        ["mime-huge"] = MimeHuge.RunAsync,
+        ["mime-fuzz"] = MimeFuzz.RunAsync,
     };
 
     private static async Task<int> Main(string[] arguments)

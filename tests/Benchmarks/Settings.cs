@@ -21,6 +21,15 @@ internal sealed class Settings
 
     public string Folder { get; private set; } = "INBOX";
 
+    /// <summary>A folder of message files (or a Maildir), for the operations that need no server; empty: one that is made up.</summary>
+    public string Corpus { get; private set; } = "";
+
+    /// <summary>How long to fuzz.</summary>
+    public double Minutes { get; private set; } = 1;
+
+    /// <summary>Where fuzzing starts; another seed finds other messages.</summary>
+    public int Seed { get; private set; } = 1;
+
     public int Runs { get; private set; } = 5;
 
     /// <summary>Where downloads go: a tmpfs, so that the disk is not measured.</summary>
@@ -56,6 +65,9 @@ internal sealed class Settings
                 case "--token-file": settings.Token = File.ReadAllText(value).Trim(); break;
                 case "--ca": settings.Authority = X509Certificate2.CreateFromPem(File.ReadAllText(value)); break;
                 case "--folder": settings.Folder = value; break;
+                case "--corpus": settings.Corpus = value; break;
+                case "--minutes": settings.Minutes = double.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--seed": settings.Seed = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--runs": settings.Runs = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--target": settings.Target = value; break;
                 default: throw new ArgumentException("Unknown option " + name);

@@ -109,6 +109,14 @@ internal sealed class ComposedPart
         await WriteBodyAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The part as it will be written.</summary>
+    public byte[] ToArray()
+    {
+        MemoryStream stream = new(checked((int)Length));
+        WriteAsync(stream, CancellationToken.None).GetAwaiter().GetResult();
+        return stream.ToArray();
+    }
+
     private static readonly byte[] CrLf = { (byte)'\r', (byte)'\n' };
 
     private async Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken)

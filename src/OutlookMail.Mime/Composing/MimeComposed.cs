@@ -44,10 +44,5 @@ public sealed class MimeComposed
     public Task WriteToAsync(Stream s, CancellationToken ct) => root.WriteAsync(s, ct);
 
     /// <summary>The whole message in memory, for small ones.</summary>
-    public byte[] ToArray()
-    {
-        MemoryStream stream = new(checked((int)Length));
-        root.WriteAsync(stream, CancellationToken.None).GetAwaiter().GetResult();
-        return stream.ToArray();
-    }
+    public byte[] ToArray() => root.ToArray();
 }

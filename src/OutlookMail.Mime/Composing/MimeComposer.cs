@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Security.Cryptography.X509Certificates;
 
 namespace OutlookMail.Mime;
 
@@ -46,6 +47,13 @@ public sealed class MimeComposer
     public CalendarInvite? Calendar { get; set; }
 
     public MailingListFields? List { get; set; }
+
+    /// <summary>Signs the message (RFC 8551): a certificate with its private key. The message is held in memory while it is signed.</summary>
+    public X509Certificate2? SignWith { get; set; }
+
+    /// <summary>Encrypts the message for these certificates, after it was signed. Include the sender's own to read it later;
+    /// Subject and addresses stay readable.</summary>
+    public IList<X509Certificate2> EncryptFor { get; } = new List<X509Certificate2>();
 
     /// <summary>Says that no person wrote this, so that no answering machine replies (RFC 3834 §5): auto-generated for
     /// notifications, auto-replied for answers.</summary>

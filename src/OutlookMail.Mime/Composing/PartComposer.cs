@@ -17,6 +17,17 @@ internal sealed class PartComposer
         List<MimeAttachmentSource> files = message.Attachments.Where(a => !images.Contains(a)).ToList();
         Built body = Body(message, images, isWhole: files.Count == 0);
         Built root = files.Count == 0 ? body : Multipart("mixed", null, new[] { body }.Concat(files.Select(f => File(f, isInline: false))));
+        if (message.SignWith != null)
+        {
+            root = Signed(root, message);
+        }
+
+        if (message.EncryptFor.Count > 0)
+        {
+            byte[] encrypted = SmimeWriter.Encrypt(root.Finish().ToArray(), message.EncryptFor);
+            root = Cms(encrypted, "application/pkcs7-mime", "enveloped-data", "smime.p7m");
+        }
+
         content = root.Header;
         return root.Part;
     }
@@ -59,6 +70,26 @@ internal sealed class PartComposer
         header.WithParameters("Content-Type", type, ("charset", encoded.Charset));
         header.Structured("Content-Transfer-Encoding", encoded.TransferEncoding);
         return new Built(ComposedPart.Text(encoded), header);
+    }
+
+    /// <summary>RFC 1847 §2.1: the content as it is, and the signature over it.</summary>
+    private Built Signed(Built content, MimeComposer message)
+    {
+        byte[] signature = SmimeWriter.Sign(content.Finish().ToArray(), message.SignWith!, message.Date);
+        string boundary = ids.Boundary();
+        ComposedPart proof = Cms(signature, "application/pkcs7-signature", null, "smime.p7s").Finish();
+        HeaderWriter header = new(false);
+        header.WithParameters("Content-Type", "multipart/signed", ("protocol", "application/pkcs7-signature"), ("micalg", "sha-256"), ("boundary", boundary));
+        return new Built(ComposedPart.Multipart(boundary, new[] { content.Part, proof }), header);
+    }
+
+    private static Built Cms(byte[] octets, string type, string? smimeType, string name)
+    {
+        HeaderWriter header = new(false);
+        header.WithParameters("Content-Type", type, ("smime-type", smimeType), ("name", name));
+        header.WithParameters("Content-Disposition", "attachment", ("filename", name));
+        header.Structured("Content-Transfer-Encoding", "base64");
+        return new Built(ComposedPart.Octets(Base64Writer.Encode(octets), "base64"), header);
     }
 
     private static Built Calendar(CalendarInvite invite)

@@ -333,8 +333,10 @@ internal sealed class StructureScanner
     {
         for (int index = from; index != container; index = nodes[index].Parent)
         {
+            // A part without a body ends after its header, past the line end that the delimiter claims; what holds it does so too.
             ref PartNode node = ref nodes[index];
-            node.End = Math.Max(end, node.BodyStart);
+            end = Math.Max(end, node.BodyStart);
+            node.End = end;
         }
     }
 
