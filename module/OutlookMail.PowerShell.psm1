@@ -1,1 +1,1 @@
-Import-Module "$PSScriptRoot/bin/$(if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' })/OutlookMail.PowerShell.dll"
+Import-Module ($PSScriptRoot + ('/bin/net472/', '/bin/net8.0/')[$PSEdition -eq 'Core'] + 'OutlookMail.PowerShell.dll')

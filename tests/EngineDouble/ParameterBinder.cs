@@ -68,6 +68,13 @@ internal sealed class ParameterBinder
             }
         }
 
+        // Last, the engine converts: anything becomes a string, also where another parameter took the object as it is.
+        foreach (Slot slot in slots.Where(s => s.In(set).Any(p => p.ValueFromPipeline) && s.Property.PropertyType == typeof(string) && !s.Accepts(input)))
+        {
+            Set(slot, input);
+            bound = true;
+        }
+
         if (!bound)
         {
             run.WriteError(new ErrorRecord(
