@@ -78,6 +78,9 @@ public sealed class SandboxOptions
     /// <summary>True: SMTP submission keeps a copy in the sender's Sent Items.</summary>
     public bool SaveSentItems { get; init; } = true;
 
+    /// <summary>A folder that keeps tenant, apps and mail over a restart; null: everything goes with the sandbox. Of secrets and refresh tokens it holds hashes.</summary>
+    public string? Path { get; init; }
+
     /// <summary>Called with every line that <see cref="SandboxServer.Log"/> gets, from the first moment on.</summary>
     public Action<string>? Log { get; init; }
 }

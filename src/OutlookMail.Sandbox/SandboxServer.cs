@@ -11,6 +11,7 @@ using OutlookMail.Sandbox.Exchange;
 using OutlookMail.Sandbox.Http;
 using OutlookMail.Sandbox.Imap;
 using OutlookMail.Sandbox.Smtp;
+using OutlookMail.Sandbox.State;
 using OutlookMail.Sandbox.Store;
 using OutlookMail.Sandbox.Tls;
 using OutlookMail.Sandbox.Web;
@@ -23,6 +24,7 @@ namespace OutlookMail.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    private readonly StateDirectory? state;
     private readonly SandboxRequestLog log;
     private readonly EntraService entra;
     private readonly WebServer web;
@@ -36,6 +38,9 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         Options = options;
         Clock = new SandboxClock(options.Time);
+        state = options.Path is null ? null : new StateDirectory(options.Path);
+        SandboxState? kept = state?.Load();
+        Clock.Advance(kept?.ClockOffset ?? TimeSpan.Zero);
         Store = new SandboxMailStore(Clock);
         certificates = SandboxCertificates.Create();
         web = WebServer.Open(options.WebPort);
@@ -43,7 +48,8 @@ public sealed class SandboxServer : IAsyncDisposable
         string authority = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{front.Port}");
         string page = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{web.Port}");
         log = new SandboxRequestLog(Clock);
-        entra = new EntraService(options, Clock, authority, page, Faults, Say);
+        entra = new EntraService(options, Clock, authority, page, Faults, Say, kept);
+        state?.LoadMail(Store);
         foreach (SandboxUser user in entra.Directory.Users)
         {
             Store.Add(user.Address);
@@ -62,7 +68,7 @@ public sealed class SandboxServer : IAsyncDisposable
             Graph = authority,
             ImapPort = imap.Port,
             SmtpPort = smtp.Port,
-            Users = [.. options.Users],
+            Users = [.. entra.Directory.Users.Select(u => u.Address)],
             Approval = options.Approval.ToString(),
             CertificateAuthorityPem = certificates.Authority.ExportCertificatePem(),
             IsRunning = true,
@@ -186,6 +192,13 @@ public sealed class SandboxServer : IAsyncDisposable
     public void RevokeSignIns(string user) =>
         entra.RefreshTokens.Revoke(entra.Directory.FindUser(user) ?? throw new KeyNotFoundException($"The sandbox has no user {user}."), Clock.GetUtcNow());
 
+    /// <summary>Writes everything to <see cref="SandboxOptions.Path"/>, as stopping does; without a path it does nothing.</summary>
+    public void Save()
+    {
+        state?.Save(entra.ToState(Clock.Offset));
+        state?.SaveMail(Store);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (disposed)
@@ -199,6 +212,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await smtp.DisposeAsync().ConfigureAwait(false);
         await front.DisposeAsync().ConfigureAwait(false);
         await web.DisposeAsync().ConfigureAwait(false);
+        Save();
         entra.Dispose();
         certificates.Dispose();
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using OutlookMail.Sandbox.State;
 
 namespace OutlookMail.Sandbox.Entra;
 
@@ -56,6 +57,19 @@ internal sealed class EntraDirectory
     public bool IsVerifiedDomain(string domain) =>
         domain.Equals(Domain, StringComparison.OrdinalIgnoreCase)
         || Locked(() => users.Exists(u => !u.IsPersonal && u.Address.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Takes over what was kept; the two resources' own service principals keep the ids they had.</summary>
+    public void Restore(SandboxState state) => Locked(() =>
+    {
+        apps.AddRange(state.Apps);
+        principals.RemoveAll(p => state.ServicePrincipals.Exists(s => s.AppId == p.AppId));
+        principals.AddRange(state.ServicePrincipals);
+        grants.AddRange(state.Grants.Select(g => new DelegatedGrant
+        {
+            Id = g.Id, ClientId = g.ClientId, PrincipalId = g.PrincipalId, ResourceId = g.ResourceId, Scopes = new(g.Scopes, StringComparer.OrdinalIgnoreCase),
+        }));
+        assignments.AddRange(state.RoleAssignments);
+    });
 
     /// <summary>The service principal of an app; consent makes it where it is missing.</summary>
     public ServicePrincipal EnsureServicePrincipal(AppRegistration app, DateTimeOffset now) => Locked(() =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using OutlookMail.Sandbox.State;
 
 namespace OutlookMail.Sandbox.Entra;
 
@@ -11,7 +12,7 @@ internal sealed class EntraService : IDisposable
 
     /// <param name="authority">https, no slash at the end.</param>
     /// <param name="webPage">http, no slash at the end: where people go.</param>
-    public EntraService(SandboxOptions options, TimeProvider time, string authority, string webPage, SandboxFaults faults, Action<string> log)
+    public EntraService(SandboxOptions options, TimeProvider time, string authority, string webPage, SandboxFaults faults, Action<string> log, SandboxState? kept = null)
     {
         Options = options;
         Faults = faults;
@@ -23,15 +24,15 @@ internal sealed class EntraService : IDisposable
         Catalogue = new ApiCatalogue(authority);
 
         string firstWorkAddress = options.Users.FirstOrDefault(u => !IsPersonalAddress(u)) ?? "sandbox@contoso.test";
-        string domain = options.TenantDomain ?? firstWorkAddress[(firstWorkAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
-        Directory = new EntraDirectory(options.TenantId is null ? Guid.NewGuid() : Guid.Parse(options.TenantId), domain, Catalogue, time.GetUtcNow());
+        string domain = kept?.Domain ?? options.TenantDomain ?? firstWorkAddress[(firstWorkAddress.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        Directory = new EntraDirectory(kept?.TenantId ?? (options.TenantId is null ? Guid.NewGuid() : Guid.Parse(options.TenantId)), domain, Catalogue, time.GetUtcNow());
         Tokens = new TokenFactory(options, time, authority);
         foreach (string address in options.Users)
         {
             AddUser(address);
         }
 
-        DefaultApp = AddDefaultApp();
+        DefaultApp = kept is null ? AddDefaultApp() : Restore(kept);
         foreach (AppRegistration app in FirstPartyApps.Create())
         {
             Directory.Add(app);
@@ -197,6 +198,44 @@ internal sealed class EntraService : IDisposable
 
     private bool NeedsAdministrator(AppRegistration app, SandboxUser user, ScopeRequest scope) =>
         MissingConsent(app, user, scope).Any(value => scope.Parts.Any(p => p.Resource.FindScope(value) is { NeedsAdmin: true }));
+
+    /// <summary>What is to be kept on disk.</summary>
+    public SandboxState ToState(TimeSpan clockOffset) => new()
+    {
+        TenantId = Directory.TenantId,
+        Domain = Directory.Domain,
+        DefaultAppId = DefaultApp.AppId,
+        ClockOffset = clockOffset,
+        Users = [.. Directory.Users.Select(u => new UserState(u.Address, u.DisplayName, u.IsAdministrator, u.IsEnabled, u.Email))],
+        Apps = [.. Directory.Apps.Where(a => !a.IsFirstParty)],
+        ServicePrincipals = [.. Directory.ServicePrincipals],
+        Grants = [.. Directory.Grants],
+        RoleAssignments = [.. Directory.RoleAssignments],
+        RefreshTokens = [.. RefreshTokens.Entries.Select(e => new RefreshState(e.Key, e.Value.User.Address, e.Value.AppId, e.Value.SignedInOn, e.Value.ExpiresOn, e.Value.ByDeviceCode, e.Value.HasMfa))],
+    };
+
+    private AppRegistration Restore(SandboxState kept)
+    {
+        Directory.Restore(kept);
+        foreach (UserState state in kept.Users)
+        {
+            SandboxUser user = Directory.FindUser(state.Address) ?? AddUser(state.Address);
+            user.DisplayName = state.DisplayName;
+            user.IsAdministrator = state.IsAdministrator;
+            user.IsEnabled = state.IsEnabled;
+            user.Email = state.Email;
+        }
+
+        foreach (RefreshState token in kept.RefreshTokens)
+        {
+            if (Directory.FindUser(token.User) is SandboxUser user)
+            {
+                RefreshTokens.Restore(token.Hash, new RefreshGrant(user, token.AppId, token.SignedInOn, token.ExpiresOn, token.ByDeviceCode, token.HasMfa));
+            }
+        }
+
+        return Directory.FindApp(kept.DefaultAppId.ToString()) ?? AddDefaultApp();
+    }
 
     private AppRegistration AddDefaultApp()
     {

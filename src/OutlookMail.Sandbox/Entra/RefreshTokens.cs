@@ -22,6 +22,11 @@ internal sealed class RefreshTokens
         return token;
     }
 
+    /// <summary>What is kept on disk: hashes, never a token.</summary>
+    public IEnumerable<KeyValuePair<string, RefreshGrant>> Entries => byHash;
+
+    public void Restore(string hash, RefreshGrant grant) => byHash[hash] = grant;
+
     public RefreshGrant? Find(string token) => byHash.GetValueOrDefault(Key(token));
 
     /// <summary>What a password change or an administrator's revoke does: every earlier sign-in of the person is void.</summary>

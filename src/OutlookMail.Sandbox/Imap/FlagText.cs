@@ -11,6 +11,9 @@ internal static class FlagText
 {
     public const string All = "(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent)";
 
+    /// <summary>PERMANENTFLAGS of a folder that takes any keyword.</summary>
+    public const string AllAndMore = "(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent \\*)";
+
     private static readonly (SandboxFlags Flag, string Name)[] Names =
     [
         (SandboxFlags.Seen, "\\Seen"), (SandboxFlags.Answered, "\\Answered"), (SandboxFlags.Flagged, "\\Flagged"),
@@ -53,17 +56,28 @@ internal static class FlagText
     }
 
     /// <summary>Reads a flag list with or without parentheses (RFC 9051 §6.4.6).</summary>
-    /// <exception cref="ImapCommandException">A keyword: Exchange has none but $MDNSent.</exception>
-    public static SandboxFlags Read(ref ImapDecoder reader)
+    /// <param name="keywords">Where other keywords go; null where there are none, as at Exchange.</param>
+    /// <exception cref="ImapCommandException">A keyword that is not taken.</exception>
+    public static SandboxFlags Read(ref ImapDecoder reader, List<string>? keywords)
     {
         var flags = SandboxFlags.None;
         bool inList = reader.TryChar('(');
         while (!(inList && reader.TryChar(')')))
         {
             string name = Encoding.ASCII.GetString(reader.ExpectAtom("flag"));
-            flags |= TryParse(name) is SandboxFlags flag ? flag
-                : name.Equals("\\Recent", StringComparison.OrdinalIgnoreCase) ? SandboxFlags.None
-                : throw ImapCommandException.Arguments(11);
+            if (TryParse(name) is SandboxFlags flag)
+            {
+                flags |= flag;
+            }
+            else if (keywords is not null && !name.StartsWith('\\'))
+            {
+                keywords.Add(name);
+            }
+            else if (!name.Equals("\\Recent", StringComparison.OrdinalIgnoreCase))
+            {
+                throw ImapCommandException.Arguments(11);
+            }
+
             if (!reader.TrySpace() && !inList)
             {
                 break;

@@ -14,5 +14,5 @@ internal sealed class ImapCommandException(string status, string text) : Excepti
     public static ImapCommandException Arguments(int number = 12) => new("BAD", $"Command Argument Error. {number}");
 
     public static ImapCommandException NoSuchFolder(string name, string code = "") =>
-        No($"{code}{name.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)} doesn't exist.");
+        No($"{code}{name} doesn't exist.");
 }

@@ -37,6 +37,12 @@ internal sealed class ImapSession : IAsyncDisposable
     /// <summary>What is written here is sent before the command's tagged line.</summary>
     public ImapEncoder Out { get; } = new(LiteralStyle.FromServer);
 
+    /// <summary>True for the profile that keeps to the standards and not to Exchange.</summary>
+    public bool IsStandard => Exchange.Options.ImapProfile == SandboxImapProfile.Standard;
+
+    /// <summary>CONDSTORE was used or enabled: FETCH responses to changes carry MODSEQ (RFC 7162 §3.1).</summary>
+    public bool KnowsModSeq { get; set; }
+
     /// <summary>The mailbox that was signed in to; null before.</summary>
     public SandboxMailbox? Mailbox { get; set; }
 
@@ -50,7 +56,9 @@ internal sealed class ImapSession : IAsyncDisposable
     public async Task RunAsync(CancellationToken ct)
     {
         string server = Convert.ToBase64String(Encoding.Unicode.GetBytes(Exchange.HostName));
-        connection.Output.WriteLine($"* OK The Microsoft Exchange IMAP4 service is ready. [{server}] SANDBOX");
+        connection.Output.WriteLine(IsStandard
+            ? $"* OK [CAPABILITY {CapabilityCommand.List(this)}] SANDBOX IMAP server ready."
+            : $"* OK The Microsoft Exchange IMAP4 service is ready. [{server}] SANDBOX");
         while (!IsEnding)
         {
             if (connection.Input.Length == 0)
@@ -146,7 +154,7 @@ internal sealed class ImapSession : IAsyncDisposable
             text = await handler.Run(this, command, ct).ConfigureAwait(false);
 
             // RFC 9051 §7.5.1: no EXPUNGE while a client may be counting by sequence numbers.
-            Selected?.Report(Out, withExpunges: handler.MayExpunge);
+            Selected?.Report(Out, withExpunges: handler.MayExpunge, withModSeq: KnowsModSeq);
         }
         catch (ImapCommandException e)
         {
@@ -168,7 +176,7 @@ internal sealed class ImapSession : IAsyncDisposable
         Emit();
         if (text.Length > 0)
         {
-            connection.Output.WriteLine($"{command.Tag} {status} {text}");
+            connection.Output.WriteLine($"{ReplyText.Clean(command.Tag)} {status} {ReplyText.Clean(text)}");
         }
 
         if (status == "BAD" && text.StartsWith("Request is throttled", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
@@ -45,7 +46,7 @@ internal sealed class SelectedView : IDisposable
     /// <exception cref="ImapCommandException">A sequence number that no message has (RFC 9051 §9: "*" in an empty folder too).</exception>
     public List<int> Resolve(SequenceSet set, bool isUid)
     {
-        var indexes = new SortedSet<int>();
+        var indexes = new List<int>();
         foreach ((uint first, uint last) in set.Ranges)
         {
             uint largest = isUid ? (entries.Count == 0 ? 0 : entries[^1].Message.Uid) : (uint)entries.Count;
@@ -64,14 +65,15 @@ internal sealed class SelectedView : IDisposable
             }
         }
 
-        return [.. indexes];
+        // Ranges may overlap and come in any order; one range is what most commands have.
+        return set.Ranges.Count == 1 ? indexes : [.. indexes.Distinct().Order()];
     }
 
     /// <summary>Marks the message's present flags as told, for STORE .SILENT and for a FETCH that shows them.</summary>
     public void MarkTold(int index) => entries[index] = entries[index] with { KnownModSeq = entries[index].Message.ModSeq };
 
     /// <summary>Writes what has changed since the last report: EXPUNGE, flags, EXISTS.</summary>
-    public void Report(ImapEncoder output, bool withExpunges)
+    public void Report(ImapEncoder output, bool withExpunges, bool withModSeq = false)
     {
         Interlocked.Exchange(ref changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         long now = Folder.HighestModSeq;
@@ -100,6 +102,11 @@ internal sealed class SelectedView : IDisposable
             {
                 output.Raw("* "u8).Number(i + 1).Raw(" FETCH (FLAGS "u8);
                 FlagText.Write(output, message);
+                if (withModSeq)
+                {
+                    output.Raw(" UID "u8).Number(message.Uid).Raw(" MODSEQ ("u8).Number(message.ModSeq).Raw(")"u8);
+                }
+
                 output.Raw(")\r\n"u8);
                 MarkTold(i);
             }

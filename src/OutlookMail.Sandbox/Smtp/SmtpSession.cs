@@ -101,7 +101,7 @@ internal sealed class SmtpSession : IAsyncDisposable
 
     public void Reply(int code, string? enhanced, string text)
     {
-        lastReply = string.Create(CultureInfo.InvariantCulture, $"{code} {(enhanced is null ? "" : enhanced + " ")}{text}");
+        lastReply = string.Create(CultureInfo.InvariantCulture, $"{code} {(enhanced is null ? "" : enhanced + " ")}{ReplyText.Clean(text)}");
         connection.Output.WriteLine(lastReply);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using OutlookMail.Sandbox.State;
 
 namespace OutlookMail.Sandbox.Store;
 
@@ -164,6 +165,30 @@ public sealed class SandboxFolder
         }
 
         return copies;
+    }
+
+    /// <summary>Takes over what was kept; the folder must be empty.</summary>
+    internal void Restore(FolderState kept, Func<uint, byte[]> read)
+    {
+        lock (gate)
+        {
+            UidValidity = kept.UidValidity;
+            UidNext = kept.UidNext;
+            IsSubscribed = kept.IsSubscribed;
+            foreach (MessageState message in kept.Messages)
+            {
+                messages.Add(new SandboxMessage(message.Uid, read(message.Uid), message.Flags, message.InternalDate) { Keywords = message.Keywords, ModSeq = ++modSeq });
+            }
+        }
+    }
+
+    internal FolderState ToState()
+    {
+        lock (gate)
+        {
+            return new FolderState(Name, UidValidity, UidNext, IsSubscribed,
+                [.. messages.Select(m => new MessageState(m.Uid, m.Flags, [.. m.Keywords], m.InternalDate))]);
+        }
     }
 
     public override string ToString() => $"{Name} ({Count})";

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using OutlookMail.Sandbox.State;
 
 namespace OutlookMail.Sandbox.Store;
 
@@ -95,6 +96,7 @@ public sealed class SandboxMailbox
                 folders.TryAdd(name[..slash], new SandboxFolder(name[..slash], nextUidValidity++, time));
             }
 
+            nextUidValidity = Math.Max(nextUidValidity, folders.Values.Max(f => f.UidValidity) + 1);
             folder = new SandboxFolder(name, nextUidValidity++, time);
             folders.Add(name, folder);
             return folder;
@@ -148,6 +150,14 @@ public sealed class SandboxMailbox
                 folder.Name = to + folder.Name[from.Length..];
                 folders.Add(folder.Name, folder);
             }
+        }
+    }
+
+    internal MailboxState ToState()
+    {
+        lock (gate)
+        {
+            return new MailboxState(Address, [.. folders.Values.Select(f => f.ToState())], [.. fullAccess], [.. sendAs]);
         }
     }
 

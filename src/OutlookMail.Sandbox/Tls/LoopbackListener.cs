@@ -108,7 +108,8 @@ internal sealed class LoopbackListener : IAsyncDisposable
             open = [.. connections];
         }
 
-        await Task.WhenAll(open).ConfigureAwait(false);
+        // Whatever ended a connection concerns nobody any more.
+        await Task.WhenAll(open).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
     }
 

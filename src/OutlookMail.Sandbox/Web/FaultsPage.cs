@@ -63,7 +63,7 @@ internal static class FaultsPage
             <form method="post" action="/faults"><p class="buttons"><button name="clear" value="1">Switch all off</button></p></form>
             <h2>Clock</h2>
             <p>It is {server.Clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC here, {server.Clock.Offset.TotalMinutes:0} minutes ahead of the machine.</p>
-            <form method="post" action="/faults"><label for="minutes">Move on by minutes</label><input id="minutes" name="minutes" type="number" value="61"><p class="buttons"><button>Move</button></p></form>
+            <form class="inline" method="post" action="/faults"><div><label for="minutes">Move on by minutes</label><input id="minutes" name="minutes" type="number" value="61"></div><button>Move</button></form>
             """, problem is null ? 200 : 400);
     }
 }

@@ -45,9 +45,9 @@ internal sealed class MailPage
             $"<li><a href=\"{Link(mailbox, f)}\"{(f == folder ? " aria-current=\"true\"" : "")}><span>{Html.Text(f.Name)}</span><span class=\"soft\">{f.Count}</span></a></li>"));
         return Html.Page("Mail of " + mailbox.Address, "/mail", $"""
             <h1>{Html.Text(mailbox.Address)}</h1>
-            <form method="get" action="/mail"><label for="mailbox">Mailbox</label>
-            <select id="mailbox" name="mailbox">{Html.Options(server.Store.Mailboxes.Select(m => m.Address), mailbox.Address)}</select>
-            <p class="buttons"><button>Open</button></p></form>
+            <form class="inline" method="get" action="/mail"><div><label for="mailbox">Mailbox</label>
+            <select id="mailbox" name="mailbox">{Html.Options(server.Store.Mailboxes.Select(m => m.Address), mailbox.Address)}</select></div>
+            <button>Open</button></form>
             <div class="mail">
             <nav aria-label="Folders"><ul>{folders}</ul></nav>
             <div>{(message is null ? List(mailbox, folder) : Read(mailbox, folder, message))}</div>

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OutlookMail.Tests.Sandbox;
 
-/// <summary>Clients that nobody here wrote, as witnesses: curl, and Python's imaplib and smtplib.</summary>
+/// <summary>Clients that nobody here wrote, as witnesses: curl, msmtp, mbsync, and Python's imaplib and smtplib.</summary>
 public sealed class ForeignClientTests : IAsyncLifetime
 {
     private const string Imaplib = """
@@ -112,6 +112,66 @@ public sealed class ForeignClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Msmtp_submits_and_reports_a_refusal()
+    {
+        string mail = Path.Combine(directory, "mail.eml");
+        await File.WriteAllTextAsync(mail, "From: ada@contoso.test\nSubject: by msmtp\n\nText\n");
+        string[] arguments =
+        [
+            "--host=localhost", $"--port={server.Info.SmtpPort}", "--tls=on", "--tls-starttls=on", "--tls-trust-file=" + Ca, "--auth=xoauth2",
+            "--user=ada@contoso.test", "--passwordeval=printenv TOKEN", "--from=ada@contoso.test", "bob@contoso.test",
+        ];
+        (int code, string output) = await RunAsync("msmtp", arguments, new() { ["TOKEN"] = server.IssueToken("ada@contoso.test") }, mail);
+        Assert.Equal((0, ""), (code, output));
+        Assert.Single(server.Store.Mailbox("bob@contoso.test").Folder("INBOX").Messages);
+
+        (code, output) = await RunAsync("msmtp", arguments, new() { ["TOKEN"] = server.IssueToken("bob@contoso.test") }, mail);
+        Assert.NotEqual(0, code);
+        Assert.Contains("5.7.3", output);
+    }
+
+    [Fact]
+    public async Task Mbsync_fetches_a_mailbox()
+    {
+        string store = Directory.CreateDirectory(Path.Combine(directory, "md")).FullName;
+        string settings = Path.Combine(directory, "mbsyncrc");
+        await File.WriteAllTextAsync(settings, $"""
+            IMAPAccount sandbox
+            Host localhost
+            Port {server.Info.ImapPort}
+            User ada@contoso.test
+            PassCmd "printenv TOKEN"
+            SSLType IMAPS
+            CertificateFile {Ca}
+            AuthMechs XOAUTH2
+
+            IMAPStore far
+            Account sandbox
+
+            MaildirStore near
+            Path {store}/
+            Inbox {store}/INBOX
+            SubFolders Verbatim
+
+            Channel all
+            Far :far:
+            Near :near:
+            Create Near
+            SyncState *
+
+            """);
+        (int code, string output) = await RunAsync("mbsync", ["-c", settings, "all"], new() { ["TOKEN"] = server.IssueToken("ada@contoso.test") });
+        if (output.Contains("AuthMechs", StringComparison.Ordinal) || output.Contains("no mechanism available", StringComparison.OrdinalIgnoreCase))
+        {
+            Assert.Skip("mbsync has no XOAUTH2 plugin: libsasl2-modules-kdexoauth2.");
+        }
+
+        Assert.True(code == 0, output);
+        string fetched = Assert.Single(Directory.EnumerateFiles(Path.Combine(store, "INBOX", "new")));
+        Assert.Contains("Body of the mail", await File.ReadAllTextAsync(fetched));
+    }
+
+    [Fact]
     public async Task Curl_does_not_trust_the_sandbox_without_its_ca()
     {
         (int code, _) = await RunAsync("curl", ["-sS", $"{server.Info.Authority}/common/v2.0/.well-known/openid-configuration"]);
@@ -129,9 +189,9 @@ public sealed class ForeignClientTests : IAsyncLifetime
         return output;
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, Dictionary<string, string>? environment = null)
+    private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, Dictionary<string, string>? environment = null, string? input = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (KeyValuePair<string, string> pair in environment ?? [])
         {
             start.Environment[pair.Key] = pair.Value;
@@ -149,7 +209,13 @@ public sealed class ForeignClientTests : IAsyncLifetime
 
         using (process)
         {
-            Task<string> output = process!.StandardOutput.ReadToEndAsync();
+            if (input is not null)
+            {
+                await process!.StandardInput.WriteAsync(await File.ReadAllTextAsync(input));
+            }
+
+            process!.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
             Task<string> error = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (process.ExitCode, await output + await error);

@@ -19,13 +19,13 @@ internal sealed class SandboxWire : IAsyncDisposable
 
     private SandboxWire(SandboxServer server) => this.server = server;
 
-    public static async Task<SandboxWire> ImapAsync(SandboxServer server)
+    public static async Task<SandboxWire> ImapAsync(SandboxServer server, string greeting = "* OK The Microsoft Exchange IMAP4 service is ready. [")
     {
         var wire = new SandboxWire(server);
         await wire.client.ConnectAsync("127.0.0.1", server.Info.ImapPort);
         wire.stream = wire.client.GetStream();
         await wire.StartTlsAsync();
-        Assert.StartsWith("* OK The Microsoft Exchange IMAP4 service is ready. [", await wire.ReadLineAsync());
+        Assert.StartsWith(greeting, await wire.ReadLineAsync());
         return wire;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using OutlookMail.Imap.Grammar;
 using OutlookMail.Sandbox.Store;
@@ -14,9 +15,10 @@ internal static class AppendCommand
         string name = FolderArgument.ReadName(ref reader);
         reader.ExpectSpace("append");
         var flags = SandboxFlags.None;
+        List<string> keywords = [];
         if (reader.Peek == '(')
         {
-            flags = FlagText.Read(ref reader);
+            flags = FlagText.Read(ref reader, session.IsStandard ? keywords : null);
             reader.ExpectSpace("append");
         }
 
@@ -34,6 +36,7 @@ internal static class AppendCommand
 
         SandboxFolder folder = FolderArgument.Find(session, name, "[TRYCREATE] ");
         SandboxMessage added = folder.Append(message.ToArray(), flags, received);
+        folder.SetFlags(added, flags, keywords);
         return string.Create(CultureInfo.InvariantCulture, $"[APPENDUID {folder.UidValidity} {added.Uid}] APPEND completed.");
     }
 }

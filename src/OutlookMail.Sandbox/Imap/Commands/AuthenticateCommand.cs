@@ -29,11 +29,19 @@ internal static class AuthenticateCommand
             throw new ImapCommandException("BAD", "AUTHENTICATE cancelled.");
         }
 
-        if (mechanism != "XOAUTH2"
-            || XOAuth2Response.TryParse(response) is not XOAuth2Response sasl
+        XOAuth2Response? sasl = mechanism == "XOAUTH2" ? XOAuth2Response.TryParse(response)
+            : mechanism == "OAUTHBEARER" && session.IsStandard ? XOAuth2Response.TryParseOAuthBearer(response)
+            : null;
+        if (sasl is null
             || session.Exchange.CheckToken(sasl.Token, "IMAP") is not AccessClaims claims
             || session.Exchange.Store.Find(sasl.User) is not SandboxMailbox mailbox)
         {
+            if (session.IsStandard && sasl is not null)
+            {
+                await ChallengeAsync(session, ct).ConfigureAwait(false);
+                throw ImapCommandException.No("[AUTHENTICATIONFAILED] Authentication failed.");
+            }
+
             throw ImapCommandException.No("AUTHENTICATE failed.");
         }
 
@@ -42,7 +50,15 @@ internal static class AuthenticateCommand
         session.Exchange.Entra.Log(session.IsNotConnected
             ? $"SANDBOX IMAP let {sasl.User} in without a mailbox: the token has no scope or permission for it."
             : $"SANDBOX IMAP signed in {sasl.User}.");
-        return "AUTHENTICATE completed.";
+        return session.IsStandard ? $"[CAPABILITY {CapabilityCommand.List(session)}] AUTHENTICATE completed." : "AUTHENTICATE completed.";
+    }
+
+    // RFC 7628 §3.2.2: the error comes as JSON in a challenge, and is answered before NO.
+    private static async Task ChallengeAsync(ImapSession session, CancellationToken ct)
+    {
+        session.Connection.Output.WriteLine("+ " + Convert.ToBase64String("{\"status\":\"invalid_token\"}"u8));
+        await session.Connection.Output.FlushAsync(ct).ConfigureAwait(false);
+        await session.Connection.Input.ReadLineAsync(MaximumResponse, ct).ConfigureAwait(false);
     }
 
     private static (string Mechanism, byte[]? Response) Read(ImapCommand command)

@@ -29,24 +29,8 @@ internal static class CopyCommand
         }
 
         IReadOnlyList<SandboxMessage> copies = target.CopyIn(copied);
-        return string.Create(CultureInfo.InvariantCulture, $"COPYUID {target.UidValidity} {Join(copied)} {Join(copies)}");
+        return string.Create(CultureInfo.InvariantCulture, $"COPYUID {target.UidValidity} {Uids(copied)} {Uids(copies)}");
     }
 
-    private static string Join(IReadOnlyList<SandboxMessage> messages)
-    {
-        var ranges = new List<string>();
-        for (int i = 0; i < messages.Count;)
-        {
-            int from = i;
-            while (++i < messages.Count && messages[i].Uid == messages[i - 1].Uid + 1)
-            {
-            }
-
-            ranges.Add(i - from == 1
-                ? messages[from].Uid.ToString(CultureInfo.InvariantCulture)
-                : string.Create(CultureInfo.InvariantCulture, $"{messages[from].Uid}:{messages[i - 1].Uid}"));
-        }
-
-        return string.Join(',', ranges);
-    }
+    private static string Uids(IReadOnlyList<SandboxMessage> messages) => NumberRanges.Join([.. messages.Select(m => m.Uid)]);
 }

@@ -18,7 +18,7 @@ internal static class FetchCommand
     public static async Task<string> RunAsync(ImapSession session, ImapCommand command, CancellationToken ct)
     {
         SelectedView view = session.Selected!;
-        (List<int> indexes, List<FetchItem> items) = Read(view, command);
+        (List<int> indexes, List<FetchItem> items) = Read(session, view, command);
         foreach (int index in indexes)
         {
             SandboxMessage message = view[index];
@@ -48,14 +48,14 @@ internal static class FetchCommand
                 }
                 else
                 {
-                    Write(session.Out, items[i].Name, message);
+                    Write(session, items[i].Name, message);
                 }
             }
 
             if (sawFlags && !items.Exists(i => i.Name == "FLAGS"))
             {
                 session.Out.Raw(" "u8);
-                Write(session.Out, "FLAGS", message);
+                Write(session, "FLAGS", message);
             }
 
             session.Out.Raw(")\r\n"u8);
@@ -70,11 +70,12 @@ internal static class FetchCommand
         return "FETCH completed.";
     }
 
-    private static (List<int> Indexes, List<FetchItem> Items) Read(SelectedView view, ImapCommand command)
+    private static (List<int> Indexes, List<FetchItem> Items) Read(ImapSession session, SelectedView view, ImapCommand command)
     {
         ImapDecoder reader = command.Arguments();
         SequenceSet set = MessageSet.Read(ref reader);
-        List<FetchItem> items = FetchItem.ReadAll(ref reader);
+        List<FetchItem> items = FetchItem.ReadAll(ref reader, session.IsStandard);
+        long? since = session.IsStandard ? ReadChangedSince(ref reader) : null;
         if (!reader.AtEnd)
         {
             throw ImapCommandException.Arguments();
@@ -85,9 +86,37 @@ internal static class FetchCommand
             items.Add(new FetchItem("UID"));
         }
 
+        if (since is not null && items.All(i => i.Name != "MODSEQ"))
+        {
+            items.Add(new FetchItem("MODSEQ"));
+        }
+
+        session.KnowsModSeq |= items.Exists(i => i.Name == "MODSEQ");
+
         // Exchange gives the size before the UID, whatever was asked first.
         items = [.. items.OrderBy(i => i.Name == "RFC822.SIZE" ? 0 : 1)];
-        return (view.Resolve(set, command.IsUid), items);
+        List<int> indexes = view.Resolve(set, command.IsUid);
+        return (since is long known ? indexes.FindAll(i => view[i].ModSeq > known) : indexes, items);
+    }
+
+    // RFC 7162 §3.1.4.1
+    private static long? ReadChangedSince(ref ImapDecoder reader)
+    {
+        if (!reader.TrySpace())
+        {
+            return null;
+        }
+
+        reader.ExpectChar('(', "fetch-modifier");
+        if (!Keyword.Is(reader.ExpectAtom("fetch-modifier"), "CHANGEDSINCE"))
+        {
+            throw ImapCommandException.Arguments();
+        }
+
+        reader.ExpectSpace("fetch-modifier");
+        long since = reader.ExpectNumber64("fetch-modifier");
+        reader.ExpectChar(')', "fetch-modifier");
+        return since;
     }
 
     /// <returns>False when a fault has closed the connection.</returns>
@@ -98,6 +127,11 @@ internal static class FetchCommand
         {
             session.Out.Raw("NIL"u8);
             return true;
+        }
+
+        if (session.Exchange.Faults.Take(SandboxFault.UnreadableMessage))
+        {
+            octets = Substitute(message);
         }
 
         session.Out.LiteralHead(octets.Length);
@@ -122,8 +156,14 @@ internal static class FetchCommand
         return true;
     }
 
-    private static void Write(ImapEncoder output, string item, SandboxMessage message)
+    // What Exchange gives for an item that it cannot convert (MailKit, ImapFolder).
+    private static byte[] Substitute(SandboxMessage message) => System.Text.Encoding.ASCII.GetBytes(
+        $"Subject: Retrieval using the IMAP4 protocol failed for the following message: {message.Uid}\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
+        + "The server couldn't retrieve the following message.\r\nThe message hasn't been deleted. You might be able to view the message using either Outlook or Outlook Web App.\r\n");
+
+    private static void Write(ImapSession session, string item, SandboxMessage message)
     {
+        ImapEncoder output = session.Out;
         output.Raw(item).Space();
         switch (item)
         {
@@ -133,23 +173,40 @@ internal static class FetchCommand
             case "UID":
                 output.Number(message.Uid);
                 break;
+            case "MODSEQ":
+                output.Raw("("u8).Number(message.ModSeq).Raw(")"u8);
+                break;
             case "INTERNALDATE":
                 output.DateTime(message.InternalDate);
                 break;
             case "RFC822.SIZE":
-                output.Number(message.Bytes.Length);
+                // stalwart vandelay #12: three times too large has been seen.
+                output.Number(session.Exchange.Faults.Take(SandboxFault.WrongSize) ? (message.Bytes.Length * 3L) + 7 : message.Bytes.Length);
                 break;
             case "ENVELOPE":
-                output.Raw(message.EnvelopeText ??= Make(e => EnvelopeWriter.Write(e, MessagePart.Of(message.Bytes).Entity.Headers)));
+                Describe(message);
+                output.Raw(message.EnvelopeText);
                 break;
             case "BODYSTRUCTURE":
-                output.Raw(message.BodyStructureText ??= Make(e => BodyStructureWriter.Write(e, MessagePart.Of(message.Bytes), withExtensions: true)));
+                Describe(message);
+                output.Raw(message.BodyStructureText);
                 break;
             case "BODY":
                 output.Raw(message.BodyText ??= Make(e => BodyStructureWriter.Write(e, MessagePart.Of(message.Bytes), withExtensions: false)));
                 break;
             default:
                 throw new InvalidOperationException($"No item {item}.");
+        }
+    }
+
+    // Both are wanted together by whoever lists, and one reading of the message serves both.
+    private static void Describe(SandboxMessage message)
+    {
+        if (message.BodyStructureText is null || message.EnvelopeText is null)
+        {
+            MessagePart part = MessagePart.Of(message.Bytes);
+            message.EnvelopeText = Make(e => EnvelopeWriter.Write(e, part.Entity.Headers));
+            message.BodyStructureText = Make(e => BodyStructureWriter.Write(e, part, withExtensions: true));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class IdleCommand
         {
             while (true)
             {
-                // Taken before the report, so that no change falls between.
+                // The report renews the signal before it looks at the folder: no change falls between.
                 Report(session, view);
                 Task changed = view.Changed;
                 await session.Connection.Output.FlushAsync(ct).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal static class IdleCommand
 
     private static void Report(ImapSession session, SelectedView view)
     {
-        view.Report(session.Out, withExpunges: true);
+        view.Report(session.Out, withExpunges: true, session.KnowsModSeq);
         session.Emit();
     }
 }

@@ -5,7 +5,7 @@ using OutlookMail.Sandbox.Store;
 
 namespace OutlookMail.Sandbox.Imap.Commands;
 
-/// <summary>LIST and LSUB, RFC 9051 §6.3.9, RFC 3501 §6.3.9. Exchange says nothing of special uses (RFC 6154).</summary>
+/// <summary>LIST and LSUB, RFC 9051 §6.3.9, RFC 3501 §6.3.9. Only the standard profile tells of special uses.</summary>
 internal static class ListCommand
 {
     public static string Run(ImapSession session, ImapCommand command)
@@ -30,11 +30,23 @@ internal static class ListCommand
 
             string marked = folder.Name == SandboxMailbox.Inbox ? "\\Marked " : "";
             string children = session.Mailbox.HasChildren(folder.Name) ? "\\HasChildren" : "\\HasNoChildren";
-            session.Out.Raw($"* {command.Name} ({marked}{children}) \"/\" ").Mailbox(folder.Name).EndLine();
+            string use = session.IsStandard && SpecialUse(folder.Name) is string known ? " " + known : "";
+            session.Out.Raw($"* {command.Name} ({marked}{children}{use}) \"/\" ").Mailbox(folder.Name).EndLine();
         }
 
         return command.Name + " completed.";
     }
+
+    // RFC 6154 §2
+    private static string? SpecialUse(string name) => name switch
+    {
+        "Archive" => "\\Archive",
+        "Deleted Items" => "\\Trash",
+        "Drafts" => "\\Drafts",
+        "Junk Email" => "\\Junk",
+        SandboxMailbox.SentItems => "\\Sent",
+        _ => null,
+    };
 
     private static Regex ToRegex(string pattern)
     {

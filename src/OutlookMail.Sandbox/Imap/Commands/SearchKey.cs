@@ -21,7 +21,8 @@ internal sealed class SearchKey
 
     public bool Matches(SandboxMessage message, int index) => matches(message, index);
 
-    public static SearchKey Read(ref ImapDecoder reader, SelectedView view, int depth = 0)
+    /// <param name="isStandard">Keywords, MODSEQ and text beyond ASCII are understood.</param>
+    public static SearchKey Read(ref ImapDecoder reader, SelectedView view, bool isStandard, int depth = 0)
     {
         if (depth > MaximumDepth)
         {
@@ -33,7 +34,7 @@ internal sealed class SearchKey
             var keys = new List<SearchKey>();
             do
             {
-                keys.Add(Read(ref reader, view, depth + 1));
+                keys.Add(Read(ref reader, view, isStandard, depth + 1));
             }
             while (reader.TrySpace());
             reader.ExpectChar(')', "search-key");
@@ -53,13 +54,13 @@ internal sealed class SearchKey
                 return new((_, _) => true);
             case "NOT":
                 reader.ExpectSpace("search-key");
-                SearchKey not = Read(ref reader, view, depth + 1);
+                SearchKey not = Read(ref reader, view, isStandard, depth + 1);
                 return new((m, i) => !not.Matches(m, i));
             case "OR":
                 reader.ExpectSpace("search-key");
-                SearchKey left = Read(ref reader, view, depth + 1);
+                SearchKey left = Read(ref reader, view, isStandard, depth + 1);
                 reader.ExpectSpace("search-key");
-                SearchKey right = Read(ref reader, view, depth + 1);
+                SearchKey right = Read(ref reader, view, isStandard, depth + 1);
                 return new((m, i) => left.Matches(m, i) || right.Matches(m, i));
             case "UID":
                 SequenceSet uids = MessageSet.Read(ref reader);
@@ -76,7 +77,11 @@ internal sealed class SearchKey
             case "OLD":
                 return new((_, _) => true);
             case "KEYWORD" or "UNKEYWORD":
-                return ReadKeyword(ref reader, word.StartsWith("un", StringComparison.OrdinalIgnoreCase));
+                return ReadKeyword(ref reader, word.StartsWith("un", StringComparison.OrdinalIgnoreCase), isStandard);
+            case "MODSEQ" when isStandard:
+                reader.ExpectSpace("search-modsequence");
+                long since = reader.ExpectNumber64("search-modsequence");
+                return new((m, _) => m.ModSeq >= since);
             case "LARGER":
                 uint larger = ReadNumber(ref reader);
                 return new((m, _) => m.Bytes.Length > larger);
@@ -88,28 +93,35 @@ internal sealed class SearchKey
             case "SENTBEFORE" or "SENTON" or "SENTSINCE":
                 return Dated(word[4..], ReadDate(ref reader), m => MimeMessage.Parse(m.Bytes).Date?.Date);
             case "FROM" or "TO" or "CC" or "BCC" or "SUBJECT":
-                string text = ReadText(ref reader);
+                string text = ReadText(ref reader, isStandard);
                 return new((m, _) => InHeader(m, word, text));
             case "HEADER":
-                string name = ReadText(ref reader);
-                string value = ReadText(ref reader);
+                string name = ReadText(ref reader, isStandard);
+                string value = ReadText(ref reader, isStandard);
                 return new((m, _) => InHeader(m, name, value));
             case "BODY":
-                string body = ReadText(ref reader);
+                string body = ReadText(ref reader, isStandard);
                 return new((m, _) => InBody(m, body));
             case "TEXT":
-                string any = ReadText(ref reader);
+                string any = ReadText(ref reader, isStandard);
                 return new((m, _) => MimeMessage.Parse(m.Bytes).Headers.Any(h => Contains(h.Name + ": " + h.Value, any)) || InBody(m, any));
             default:
                 throw ImapCommandException.Arguments(11);
         }
     }
 
-    private static SearchKey ReadKeyword(ref ImapDecoder reader, bool isNegated)
+    private static SearchKey ReadKeyword(ref ImapDecoder reader, bool isNegated, bool isStandard)
     {
         reader.ExpectSpace("search-key");
-        SandboxFlags flag = FlagText.TryParse(Encoding.ASCII.GetString(reader.ExpectAtom("flag-keyword"))) ?? throw ImapCommandException.Arguments(11);
-        return new((m, _) => ((m.Flags & flag) != 0) != isNegated);
+        string keyword = Encoding.ASCII.GetString(reader.ExpectAtom("flag-keyword"));
+        if (FlagText.TryParse(keyword) is SandboxFlags flag)
+        {
+            return new((m, _) => ((m.Flags & flag) != 0) != isNegated);
+        }
+
+        return isStandard
+            ? new((m, _) => m.Keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase) != isNegated)
+            : throw ImapCommandException.Arguments(11);
     }
 
     private static SearchKey Dated(string word, DateTime day, Func<SandboxMessage, DateTime?> of) => new((m, _) => of(m) is DateTime date && word.ToUpperInvariant() switch
@@ -127,17 +139,17 @@ internal sealed class SearchKey
 
     private static DateTime ReadDate(ref ImapDecoder reader)
     {
-        string text = ReadText(ref reader);
+        string text = ReadText(ref reader, isStandard: false);
         return DateTime.TryParseExact(text, ["d-MMM-yyyy", "dd-MMM-yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
             ? day
             : throw ImapCommandException.Arguments();
     }
 
-    private static string ReadText(ref ImapDecoder reader)
+    private static string ReadText(ref ImapDecoder reader, bool isStandard)
     {
         reader.ExpectSpace("search-key");
         string text = reader.ExpectAString("search-key");
-        return Ascii.IsValid(text) ? text : throw ImapCommandException.Arguments();
+        return isStandard || Ascii.IsValid(text) ? text : throw ImapCommandException.Arguments();
     }
 
     // RFC 9051 §6.4.4: an empty string asks only whether the field is there.

@@ -19,7 +19,7 @@ internal static class SelectCommand
         var view = new SelectedView(folder, isReadOnly);
         session.Selected = view;
         session.Out.Raw("* "u8).Number(view.Count).Raw(" EXISTS\r\n* 0 RECENT\r\n* FLAGS "u8).Raw(FlagText.All).EndLine();
-        session.Out.Raw("* OK [PERMANENTFLAGS "u8).Raw(isReadOnly ? "()" : FlagText.All).Raw("] Permanent flags\r\n"u8);
+        session.Out.Raw("* OK [PERMANENTFLAGS "u8).Raw(isReadOnly ? "()" : session.IsStandard ? FlagText.AllAndMore : FlagText.All).Raw("] Permanent flags\r\n"u8);
         for (int i = 0; i < view.Count; i++)
         {
             if ((view[i].Flags & SandboxFlags.Seen) == 0)
@@ -31,6 +31,13 @@ internal static class SelectCommand
 
         session.Out.Raw("* OK [UIDVALIDITY "u8).Number(folder.UidValidity).Raw("] UIDVALIDITY value\r\n"u8);
         session.Out.Raw("* OK [UIDNEXT "u8).Number(folder.UidNext).Raw("] The next unique identifier value\r\n"u8);
+        if (session.IsStandard)
+        {
+            // RFC 7162 §3.1.2.1: always told where CONDSTORE is offered.
+            session.KnowsModSeq |= reader.TrySpace() && reader.TryChar('(') && reader.TryAtom(out System.ReadOnlySpan<byte> parameter) && Keyword.Is(parameter, "CONDSTORE");
+            session.Out.Raw("* OK [HIGHESTMODSEQ "u8).Number(folder.HighestModSeq).Raw("] Highest\r\n"u8);
+        }
+
         return isReadOnly ? "[READ-ONLY] EXAMINE completed." : "[READ-WRITE] SELECT completed.";
     }
 }

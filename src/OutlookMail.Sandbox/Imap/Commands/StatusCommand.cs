@@ -28,6 +28,7 @@ internal static class StatusCommand
                 "UIDNEXT" => folder.UidNext,
                 "UIDVALIDITY" => folder.UidValidity,
                 "UNSEEN" => messages.Count(m => (m.Flags & SandboxFlags.Seen) == 0),
+                "HIGHESTMODSEQ" when session.IsStandard => folder.HighestModSeq,
                 _ => throw ImapCommandException.Arguments(11),
             };
             session.Out.Raw(first ? "" : " ").Raw(item).Space().Number(value);

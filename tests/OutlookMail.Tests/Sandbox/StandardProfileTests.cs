@@ -1,0 +1,82 @@
+using System;
+using System.Text;
+using System.Threading.Tasks;
+using OutlookMail.Sandbox;
+using OutlookMail.Sandbox.Store;
+using Xunit;
+
+namespace OutlookMail.Tests.Sandbox;
+
+/// <summary>The IMAP profile that keeps to the standards: what Exchange lacks is here.</summary>
+public sealed class StandardProfileTests : IAsyncLifetime
+{
+    private SandboxServer server = null!;
+    private SandboxFolder inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await SandboxServer.StartAsync(new SandboxOptions { ImapProfile = SandboxImapProfile.Standard }, TestContext.Current.CancellationToken);
+        inbox = server.Store.Mailbox("ada@contoso.test").Folder("INBOX");
+        inbox.Append("Subject: =?utf-8?Q?Gr=C3=B6=C3=9Fe?=\r\n\r\none\r\n");
+        inbox.Append("Subject: two\r\n\r\ntwo\r\n");
+        inbox.Append("Subject: three\r\n\r\nthree\r\n");
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task A_bad_token_is_answered_by_json_first()
+    {
+        await using SandboxWire wire = await ConnectAsync();
+        await wire.SendAsync($"1 AUTHENTICATE XOAUTH2 {SandboxWire.XOAuth2("ada@contoso.test", "bad")}\r\n");
+        Assert.Equal("+ " + Convert.ToBase64String("{\"status\":\"invalid_token\"}"u8), await wire.ReadLineAsync());
+        await wire.SendAsync("\r\n");
+        Assert.Equal("1 NO [AUTHENTICATIONFAILED] Authentication failed.", await wire.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Oauthbearer_works()
+    {
+        await using SandboxWire wire = await ConnectAsync();
+        string response = Convert.ToBase64String(Encoding.UTF8.GetBytes($"n,a=ada@contoso.test,\u0001host=localhost\u0001port=993\u0001auth=Bearer {server.IssueToken("ada@contoso.test")}\u0001\u0001"));
+        Assert.StartsWith("1 OK [CAPABILITY IMAP4rev1 ", await wire.LastOfAsync("1 AUTHENTICATE OAUTHBEARER " + response));
+    }
+
+    [Fact]
+    public async Task Special_uses_are_told()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        Assert.Contains(@"* LIST (\HasNoChildren \Sent) ""/"" ""Sent Items""", await wire.AllOfAsync("2 LIST \"\" *"));
+    }
+
+    [Fact]
+    public async Task Changes_are_found_by_mod_sequence()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        Assert.Contains("* OK [HIGHESTMODSEQ 4] Highest", await wire.AllOfAsync("2 SELECT INBOX (CONDSTORE)"));
+        Assert.Equal(@"* 2 FETCH (FLAGS (\Flagged $Work) UID 2 MODSEQ (5))", (await wire.AllOfAsync(@"3 UID STORE 2 +FLAGS (\Flagged $Work)"))[0]);
+        Assert.Equal([@"* 2 FETCH (FLAGS (\Flagged $Work) UID 2 MODSEQ (5))", "4 OK FETCH completed."], await wire.AllOfAsync("4 UID FETCH 1:* (FLAGS) (CHANGEDSINCE 4)"));
+        Assert.Equal("5 OK [MODIFIED 2] Conditional STORE failed.", await wire.LastOfAsync(@"5 STORE 2 (UNCHANGEDSINCE 4) +FLAGS (\Seen)"));
+        Assert.Equal("* SEARCH 2", (await wire.AllOfAsync("6 SEARCH MODSEQ 5"))[0]);
+        Assert.Equal("* SEARCH 2", (await wire.AllOfAsync("7 SEARCH KEYWORD $work"))[0]);
+    }
+
+    [Fact]
+    public async Task Search_takes_utf8_and_returns_what_is_asked()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        await wire.LastOfAsync("2 SELECT INBOX");
+        Assert.Equal("* SEARCH 1", (await wire.AllOfAsync("3 SEARCH CHARSET UTF-8 SUBJECT {7+}\r\nGröße"))[0]);
+        Assert.Equal("* ESEARCH (TAG \"4\") UID COUNT 3 MIN 1 MAX 3 ALL 1:3", (await wire.AllOfAsync("4 UID SEARCH RETURN (COUNT MIN MAX ALL) ALL"))[0]);
+        Assert.Equal("* ESEARCH (TAG \"5\")", (await wire.AllOfAsync("5 SEARCH RETURN (MIN) FROM nobody"))[0]);
+    }
+
+    private async Task<SandboxWire> ConnectAsync() => await SandboxWire.ImapAsync(server, "* OK [CAPABILITY IMAP4rev1 SASL-IR ");
+
+    private async Task<SandboxWire> SignInAsync()
+    {
+        SandboxWire wire = await ConnectAsync();
+        Assert.StartsWith("1 OK ", await wire.LastOfAsync($"1 AUTHENTICATE XOAUTH2 {SandboxWire.XOAuth2("ada@contoso.test", server.IssueToken("ada@contoso.test"))}"));
+        return wire;
+    }
+}
