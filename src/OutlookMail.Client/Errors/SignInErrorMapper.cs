@@ -26,7 +26,7 @@ internal sealed class SignInErrorMapper
         SignInFailure.CodeExpired => SignInErrors.SignInExpired(refused),
         SignInFailure.Declined => SignInErrors.SignInDeclined(refused),
         SignInFailure.AccountAmbiguous => SignInErrors.AccountAmbiguous(refused.Description),
-        SignInFailure.RequiresPowerShell7 => MailErrors.RequiresPowerShell7(refused.Description),
+        SignInFailure.RequiresPowerShell7 => MailErrors.RequiresPowerShell7(refused.Feature ?? refused.Description),
         SignInFailure.Network => MailErrors.ConnectionFailed(authority, refused),
         SignInFailure.TlsFailed => MailErrors.TlsFailed(authority, refused.Description, refused),
         SignInFailure.Transient => MailErrors.Throttled(Describe(refused), refused.RetryAfter, null, refused),
@@ -72,7 +72,7 @@ internal sealed class SignInErrorMapper
     private static string FixOf(SignInException refused) =>
         refused.AadstsCode is { } code && AadstsTable.Find(code) is { } row
             ? row.Fix
-            : refused.NeedsInteraction
+            : LocalSignInFixes.Find(refused) ?? (refused.NeedsInteraction
                 ? "Run Connect-OutlookMailbox at a shell and finish the sign-in there once."
-                : "Check -ClientId and -Tenant against the app's Overview page in the Entra admin center.";
+                : "Check -ClientId and -Tenant against the app's Overview page in the Entra admin center.");
 }

@@ -38,6 +38,9 @@ public sealed class SignInException : Exception
     /// <summary>A claims challenge to be passed on to an interactive sign-in; null when there was none.</summary>
     public string? Claims { get; internal set; }
 
+    /// <summary>What needs PowerShell 7.4; null for every other failure.</summary>
+    public string? Feature { get; private set; }
+
     public bool NeedsInteraction => Failure == SignInFailure.InteractionRequired;
 
     public bool IsTransient => Failure is SignInFailure.Transient or SignInFailure.Network;
@@ -46,5 +49,5 @@ public sealed class SignInException : Exception
         new(SignInFailure.InvalidSettings, error, description);
 
     internal static SignInException RequiresPowerShell7(string what) =>
-        new(SignInFailure.RequiresPowerShell7, "requires_powershell7", what + " needs PowerShell 7.4 or later.");
+        new(SignInFailure.RequiresPowerShell7, "requires_powershell7", what + " needs PowerShell 7.4 or later.") { Feature = what };
 }
