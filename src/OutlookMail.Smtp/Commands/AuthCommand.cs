@@ -14,6 +14,11 @@ internal static class AuthCommand
 
     public static async Task RunAsync(CommandChannel channel, SmtpCapabilities offered, WireEndpoint server, string user, string accessToken, CancellationToken cancellationToken)
     {
+        if (channel.Wire.Endpoint is not null && !channel.Wire.IsSecure)
+        {
+            throw new InvalidOperationException("A token is not sent without TLS.");
+        }
+
         // Exchange knows only XOAUTH2 and it is what its users' admins see in the sign-in logs; RFC 7628 is for the rest.
         bool xoauth2 = offered.HasAuth("XOAUTH2");
         if (!xoauth2 && !offered.HasAuth("OAUTHBEARER"))

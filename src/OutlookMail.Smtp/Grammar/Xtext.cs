@@ -21,33 +21,4 @@ public static class Xtext
 
         return encoded.ToString();
     }
-
-    /// <summary>False when <paramref name="xtext"/> has an octet that xtext may not hold or a broken escape.</summary>
-    public static bool TryDecode(string xtext, out string text)
-    {
-        text = string.Empty;
-        var octets = new byte[xtext.Length];
-        int length = 0;
-        for (int i = 0; i < xtext.Length; i++)
-        {
-            char c = xtext[i];
-            if (c is <= ' ' or > '~' or '=')
-                return false;
-            if (c != '+')
-            {
-                octets[length++] = (byte)c;
-                continue;
-            }
-
-            // RFC 3461 §4: upper-case digits only; the lower-case ones that some clients send mean the same.
-            if (i + 2 >= xtext.Length
-                || !byte.TryParse(xtext.Substring(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octets[length]))
-                return false;
-            length++;
-            i += 2;
-        }
-
-        text = Encoding.UTF8.GetString(octets, 0, length);
-        return true;
-    }
 }

@@ -54,6 +54,15 @@ internal sealed class ChunkStream : MessageStream
         }
     }
 
+    /// <summary>Reads the replies that are here already, without waiting for one.</summary>
+    public async Task ReadWhatHasComeAsync(CancellationToken cancellationToken)
+    {
+        while (Unanswered > 0 && Wire.Input.Length > 0 && !_channel.IsClosing)
+        {
+            await ReadReplyAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     protected override bool TryAppend(ReadOnlySpan<byte> octets)
     {
         if (octets.Length > ChunkOctets - _count)
@@ -101,7 +110,8 @@ internal sealed class ChunkStream : MessageStream
 
     private async Task SendChunkAsync(CancellationToken cancellationToken)
     {
-        while (Unanswered >= (_pipelines ? MaxUnanswered : 1) || (Unanswered > 0 && Wire.Input.Length > 0))
+        await ReadWhatHasComeAsync(cancellationToken).ConfigureAwait(false);
+        while (Unanswered >= (_pipelines ? MaxUnanswered : 1) && Refusal is null)
         {
             await ReadReplyAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -103,7 +103,7 @@ internal sealed class MailSender
         }
 
         _channel.IsTransactionOpen = mail.LeavesTransactionOpen;
-        if (failure is not null || contentFailure is not null || (mail.EarlyReply is not null && !mail.UsesChunks))
+        if (failure is not null || contentFailure is not null)
         {
             // What is still owed by either side would be taken for the next mail's.
             Wire.Abort();
@@ -224,6 +224,11 @@ internal sealed class MailSender
             // Likewise; it is thrown below.
         }
 
+        if (chunks is not null)
+        {
+            await chunks.ReadWhatHasComeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (chunks?.Refusal is not null)
         {
             mail.EarlyReply = chunks.Refusal;
@@ -236,7 +241,7 @@ internal sealed class MailSender
             ExceptionDispatchInfo.Capture(swallowed).Throw();
         }
 
-        if (chunks is null && await TakeEarlyReplyAsync(mail, cancellationToken).ConfigureAwait(false))
+        if ((chunks is null || chunks.Unanswered == 0) && await TakeEarlyReplyAsync(mail, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -282,7 +287,7 @@ internal sealed class MailSender
         }
     }
 
-    /// <summary>Whether the server spoke before it had the mail's end.</summary>
+    /// <summary>Whether the server spoke before it had the mail's end. It is then not sent, and the connection is no more use.</summary>
     private async Task<bool> TakeEarlyReplyAsync(MailTransaction mail, CancellationToken cancellationToken)
     {
         if (Wire.Input.Length == 0)
@@ -297,6 +302,7 @@ internal sealed class MailSender
         }
 
         mail.EarlyReply = early;
+        Wire.Abort();
         return true;
     }
 

@@ -96,6 +96,21 @@ public class ChunkingTests
         await SendAsync(new string('m', Chunk + 1), line => line.Contains("LAST") ? null : "421 4.3.2 bye", SmtpSendState.Refused);
 
     [Theory]
+    [InlineData("250 2.0.0 thanks", null)]
+    [InlineData("452 4.3.1 disk full", "4.3.1")]
+    public async Task An_answer_before_the_last_chunk_is_no_acceptance(string early, string? refusal)
+    {
+        var server = new ScriptedServer(Hello + Group + $"S: 250 ok\nS: 250 ok\nS: {early}\n");
+        await using SmtpConnection connection = await server.ConnectAsync();
+        SmtpSendOutcome outcome = await connection.SendAsync(Mails.ToBob(), Binary([1]), CancellationToken.None);
+        Assert.Equal(SmtpSendState.Refused, outcome.State);
+        Assert.Equal(SmtpPhase.Content, outcome.Phase);
+        Assert.Equal(refusal, outcome.FinalReply?.EnhancedCode);
+        Assert.True(connection.IsBroken);
+        Assert.Equal(2, server.Writes.Count);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public async Task The_mail_is_uncertain_from_the_write_of_the_last_chunk_on(int chunksBefore)

@@ -116,6 +116,27 @@ public sealed class StartTlsTests : IDisposable
         await server;
     }
 
+    [Fact]
+    public async Task A_token_is_never_sent_in_the_clear()
+    {
+        Task server = Task.Run(async () =>
+        {
+            using TcpClient client = await _listener.AcceptTcpClientAsync();
+            await SayAsync(client.GetStream(), "220 x\r\n");
+            await ExpectAsync(client.GetStream(), "EHLO ");
+            await SayAsync(client.GetStream(), "250-x\r\n250 AUTH XOAUTH2\r\n");
+            Assert.Equal(string.Empty, await RestAsync(client.GetStream()));
+        });
+        var plain = new WireEndpoint("localhost", Port, TlsMode.StartTls);
+        WireConnection wire = await WireConnection.ConnectAsync(plain, new WireOptions(), CancellationToken.None);
+        await using (SmtpConnection connection = await SmtpConnection.OpenAsync(wire, new WireEndpoint("localhost", Port, TlsMode.Implicit), CancellationToken.None))
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => connection.AuthenticateAsync(Mails.Ada, "token", CancellationToken.None));
+        }
+
+        await server;
+    }
+
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     private Task<SmtpConnection> ConnectAsync(string host, X509Certificate2? authority = null) => SmtpConnection.ConnectAsync(

@@ -67,19 +67,5 @@ public class CommandLineTests
     [InlineData("a+b=c d", "a+2Bb+3Dc+20d")]
     [InlineData("é", "+C3+A9")]
     [InlineData("", "")]
-    public void Xtext_goes_both_ways(string text, string xtext)
-    {
-        Assert.Equal(xtext, Xtext.Encode(text));
-        Assert.True(Xtext.TryDecode(xtext, out string back));
-        Assert.Equal(text, back);
-    }
-
-    [Theory]
-    [InlineData("a+2")]
-    [InlineData("a+")]
-    [InlineData("a+GG")]
-    [InlineData("a b")]
-    [InlineData("a=b")]
-    [InlineData("a\r\nb")]
-    public void Broken_xtext_is_refused(string xtext) => Assert.False(Xtext.TryDecode(xtext, out _));
+    public void Xtext_escapes_what_a_parameter_cannot_hold(string text, string xtext) => Assert.Equal(xtext, Xtext.Encode(text));
 }
