@@ -6,6 +6,8 @@ namespace OutlookMail.Mime;
 /// an equals sign that starts nothing stays as it is.</summary>
 internal sealed class QuotedPrintableDecoder : ContentDecoder
 {
+    private const int NearOctets = 12;
+
     public QuotedPrintableDecoder(ReadOnlyMemory<byte> source)
         : base(source)
     {
@@ -62,7 +64,7 @@ internal sealed class QuotedPrintableDecoder : ContentDecoder
                 continue;
             }
 
-            int stop = rest.IndexOfAny((byte)'=', (byte)'\n');
+            int stop = NextStop(rest);
             if (stop < 0)
             {
                 int last = WithoutBlanks(rest);
@@ -92,6 +94,22 @@ internal sealed class QuotedPrintableDecoder : ContentDecoder
         }
 
         return written;
+    }
+
+    private static int NextStop(ReadOnlySpan<byte> rest)
+    {
+        // Where escapes are frequent, calling the vectorised search for each short run costs more than looking.
+        int near = Math.Min(rest.Length, NearOctets);
+        for (int i = 0; i < near; i++)
+        {
+            if (rest[i] is (byte)'=' or (byte)'\n')
+            {
+                return i;
+            }
+        }
+
+        int found = rest.Slice(near).IndexOfAny((byte)'=', (byte)'\n');
+        return found < 0 ? -1 : near + found;
     }
 
     /// <summary>Octets of the escapes at the start of the span: letters beyond ASCII come as several in a row.</summary>
