@@ -42,6 +42,7 @@ internal static class AssemblyHook
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -72,7 +73,18 @@ internal static class AssemblyHook
 
         // A file of ours, or else null: Model, System.Management.Automation and the framework come from Default.
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            PrivateAssemblies.PathFor(folder, assemblyName) is { } path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            PrivateAssemblies.PathFor(folder, assemblyName) is { } path && (WindowsBuildOf(path) ?? path) is var file && File.Exists(file)
+                ? LoadFromAssemblyPath(file)
+                : null;
+
+        // A package that differs on Windows keeps that build under runtimes/win, beside one that only says it cannot.
+        private string? WindowsBuildOf(string path)
+        {
+            string builds = Path.Combine(folder, "runtimes", "win", "lib");
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Directory.Exists(builds)
+                ? Directory.GetFiles(builds, Path.GetFileName(path), SearchOption.AllDirectories).FirstOrDefault()
+                : null;
+        }
 
         // Called once for each imported function, so the handle is kept.
         protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) => libraries.GetOrAdd(unmanagedDllName, Find);

@@ -56,7 +56,8 @@ public class FilesTests
     {
         string bin = Path.Combine(Build.StagedModule, "bin", edition);
         string[] shipped = Directory.GetFiles(bin, "*.dll", SearchOption.AllDirectories);
-        Dictionary<string, AssemblyName> available = shipped.Select(AssemblyName.GetAssemblyName).ToDictionary(n => n.Name!, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, AssemblyName> available = shipped.Select(AssemblyName.GetAssemblyName)
+            .GroupBy(n => n.Name!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
         HashSet<string> framework = Framework(edition);
         var missing = new List<string>();
         using var context = new MetadataLoadContext(new PathAssemblyResolver(
