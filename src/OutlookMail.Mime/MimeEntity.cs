@@ -44,7 +44,7 @@ public sealed class MimeEntity
     /// <summary>Content-Disposition with its parameters; its value is empty when there is none.</summary>
     public MimeContentType Disposition => disposition ??= MimeContentType.Parse(Raw("Content-Disposition"));
 
-    public TransferEncoding TransferEncoding => TransferEncodings.Parse(Raw("Content-Transfer-Encoding"));
+    public TransferEncoding TransferEncoding => Node.Encoding;
 
     /// <summary>The name the sender gave, decoded; not yet safe for a disk (RFC 2183 §2.3).</summary>
     public string? FileName

@@ -32,6 +32,9 @@ internal struct PartNode
     public int Depth;
     public PartKind Kind;
 
+    /// <summary>Noted while the header is walked, so that decoding a body needs no list of its fields.</summary>
+    public TransferEncoding Encoding;
+
     /// <summary>Without a Content-Type this part is message/rfc822 (RFC 2046 §5.1.5).</summary>
     public bool IsInDigest;
 }

@@ -85,13 +85,13 @@ internal sealed class StructureScanner
                 IsInDigest = inDigest,
                 End = -1,
             };
-            bool isEncoded = ReadHeader(message, ref node);
+            ReadHeader(message, ref node);
             ContentKind kind = ContentKind.Of(message.Slice(node.TypeStart, node.TypeEnd - node.TypeStart), inDigest);
             if (kind.IsMultipart)
             {
                 node.Kind = PartKind.Multipart;
             }
-            else if (kind.IsMessage && !isEncoded)
+            else if (kind.IsMessage && node.Encoding == TransferEncoding.Identity)
             {
                 node.Kind = PartKind.Message;
             }
@@ -153,10 +153,10 @@ internal sealed class StructureScanner
         return index;
     }
 
-    /// <summary>Fills in where the body begins and where the type stands; true when a transfer encoding hides the body.</summary>
-    private bool ReadHeader(ReadOnlySpan<byte> message, ref PartNode node)
+    /// <summary>Fills in where the body begins, where the type stands, and how the body is encoded.</summary>
+    private void ReadHeader(ReadOnlySpan<byte> message, ref PartNode node)
     {
-        bool isEncoded = false;
+        bool hasEncoding = false;
         FieldScanner fields = new(message, node.Start);
         while (true)
         {
@@ -182,10 +182,10 @@ internal sealed class StructureScanner
                 node.TypeStart = fields.ValueStart;
                 node.TypeEnd = fields.End;
             }
-            else if (Ascii.EqualsLower(name, "content-transfer-encoding"u8))
+            else if (!hasEncoding && Ascii.EqualsLower(name, "content-transfer-encoding"u8))
             {
-                ReadOnlySpan<byte> value = message.Slice(fields.ValueStart, fields.End - fields.ValueStart);
-                isEncoded = TransferEncodings.Parse(value) is not TransferEncoding.Identity;
+                hasEncoding = true;
+                node.Encoding = TransferEncodings.Parse(message.Slice(fields.ValueStart, fields.End - fields.ValueStart));
             }
         }
 
@@ -194,8 +194,6 @@ internal sealed class StructureScanner
         {
             context.Report(fields.BodyStart, "no empty line between header and body", "RFC 5322 §2.1");
         }
-
-        return isEncoded;
     }
 
     private bool IsDelimiter(ReadOnlySpan<byte> message, int lineStart)
