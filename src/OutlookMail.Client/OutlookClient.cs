@@ -14,10 +14,23 @@ public sealed class OutlookClient
 {
     private readonly SessionService sessions;
 
-    public OutlookClient(TimeProvider time, Func<string, string?> environment) => sessions = new SessionService(time, environment);
+    public OutlookClient(TimeProvider time, Func<string, string?> environment)
+        : this(time, environment, time)
+    {
+    }
+
+    /// <summary>With a clock of its own for the outbox, whose waits a test may jump over while connections keep real time.</summary>
+    internal OutlookClient(TimeProvider time, Func<string, string?> environment, TimeProvider outboxTime)
+    {
+        sessions = new SessionService(time, environment);
+        Outbox = new OutboxService(sessions, outboxTime);
+    }
 
     /// <summary>The process's own: sessions made through it are seen by every runspace.</summary>
     public static OutlookClient Shared { get; } = new(TimeProvider.System, Environment.GetEnvironmentVariable);
+
+    /// <summary>Mails that are queued, being sent, or were sent.</summary>
+    public OutboxService Outbox { get; }
 
     /// <summary>Open sessions, oldest first.</summary>
     public IReadOnlyList<OutlookSession> Sessions => sessions.Sessions;
@@ -31,8 +44,11 @@ public sealed class OutlookClient
         sessions.DisconnectAsync(session, forget, cancellationToken);
 
     /// <summary>Ends a stopped sandbox's sessions and drops what was kept for it.</summary>
-    public Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken) =>
-        sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
+    public async Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken)
+    {
+        await sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
+        Outbox.ForgetSandbox(sandboxId);
+    }
 
     /// <summary>A token for another program (mutt, mbsync, msmtp, curl).</summary>
     public Task<OutlookAccessToken> GetAccessTokenAsync(OutlookSession session, OutlookTokenResource resource, CancellationToken cancellationToken) =>

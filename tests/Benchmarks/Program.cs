@@ -6,7 +6,8 @@ namespace OutlookMail.Benchmarks;
 
 /// <summary>
 /// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>,
-/// for the mime operations <c>[--corpus DIR]</c>, for mime-fuzz <c>[--minutes N] [--seed N]</c>: prints one JSON object a line. Raw and ours take turns in one process; the figures are medians.
+/// for the mime operations <c>[--corpus DIR]</c>, for mime-fuzz <c>[--minutes N] [--seed N]</c>: prints one JSON object a line.
+/// <c>Benchmarks kill …</c> is the outbox's kill test. Raw and ours take turns in one process; the figures are medians.
 /// </summary>
 internal static class Program
 {
@@ -26,6 +27,11 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (KillOperation.Knows(arguments))
+        {
+            return await KillOperation.RunAsync(arguments);
+        }
+
         var operations = new List<string>();
         Settings settings;
         try

@@ -27,6 +27,8 @@ public class ProgressRecord
 
     public int PercentComplete { get; set; } = -1;
 
+    public int SecondsRemaining { get; set; } = -1;
+
     public ProgressRecordType RecordType { get; set; }
 }
 

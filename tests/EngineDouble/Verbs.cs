@@ -3,6 +3,7 @@ namespace System.Management.Automation;
 public static class VerbsCommon
 {
     public const string Get = "Get";
+    public const string Remove = "Remove";
     public const string Set = "Set";
 }
 
@@ -20,6 +21,7 @@ public static class VerbsData
 
 public static class VerbsDiagnostic
 {
+    public const string Measure = "Measure";
     public const string Test = "Test";
 }
 

@@ -36,6 +36,13 @@ public static class ErrorIds
     public const string NoRecipients = nameof(NoRecipients);
     public const string NoGraphToken = nameof(NoGraphToken);
     public const string NotSignedIn = nameof(NotSignedIn);
+    public const string OutboxBusy = nameof(OutboxBusy);
+    public const string OutboxDamaged = nameof(OutboxDamaged);
+    public const string OutboxFull = nameof(OutboxFull);
+    public const string OutboxItemInWork = nameof(OutboxItemInWork);
+    public const string OutboxItemNotFound = nameof(OutboxItemNotFound);
+    public const string OutboxTooNew = nameof(OutboxTooNew);
+    public const string OutboxUnavailable = nameof(OutboxUnavailable);
     public const string PathInvalid = nameof(PathInvalid);
     public const string PermissionUnknown = nameof(PermissionUnknown);
     public const string RecipientRejected = nameof(RecipientRejected);

@@ -3,6 +3,7 @@ using System.IO;
 using OutlookMail.Identity;
 using OutlookMail.Mime;
 using OutlookMail.Model;
+using OutlookMail.Store;
 
 namespace OutlookMail.Client;
 
@@ -13,6 +14,7 @@ public static class ErrorMapper
     {
         OutlookMailException known => known,
         TokenStoreException store => MailErrors.StoreUnavailable(store.Path, store),
+        StoreException store => OutboxErrors.From(store),
         MimeFormatException format => SubmissionErrors.HeaderInvalid("a value", format.Message, format),
         UnauthorizedAccessException or IOException when target is string path => MailErrors.FileNotWritable(path, e),
         _ => MailErrors.Unexpected(target, e),

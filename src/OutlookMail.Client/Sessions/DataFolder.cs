@@ -24,5 +24,10 @@ internal static class DataFolder
         }
     }
 
+    public static string Outbox(string? folder) => System.IO.Path.Combine(folder ?? Path, "outbox");
+
+    /// <summary>A sandbox's, which goes with it. Every process that is handed the sandbox finds the same one.</summary>
+    public static string SandboxOutbox(Guid sandboxId) => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "outlookmail-sandbox-" + sandboxId.ToString("N"), "outbox");
+
     public static string Accounts(string? folder) => System.IO.Path.Combine(folder ?? Path, "accounts");
 }

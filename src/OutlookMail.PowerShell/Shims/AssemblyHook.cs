@@ -91,17 +91,26 @@ internal static class AssemblyHook
 
         private IntPtr Find(string name)
         {
-            string native = Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-            foreach (string file in new[] { name, name + ".dll", "lib" + name + ".so", "lib" + name + ".dylib" })
+            foreach (string rid in Rids())
             {
-                string path = Path.Combine(native, file);
-                if (File.Exists(path))
+                foreach (string file in new[] { name, name + ".dll", "lib" + name + ".so", "lib" + name + ".dylib" })
                 {
-                    return LoadUnmanagedDllFromPath(path);
+                    string path = Path.Combine(folder, "runtimes", rid, "native", file);
+                    if (File.Exists(path))
+                    {
+                        return LoadUnmanagedDllFromPath(path);
+                    }
                 }
             }
 
             return IntPtr.Zero;
+        }
+
+        // A .NET that a distribution built itself names the distribution; what it built runs on the portable library too.
+        private static string[] Rids()
+        {
+            string system = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "osx" : "linux";
+            return new[] { RuntimeInformation.RuntimeIdentifier, system + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant() };
         }
     }
 }

@@ -52,6 +52,8 @@ internal static class Governor
         return new GovernorState(limits, paused, reason, (int)minute, (int)day);
     }
 
+    public static bool Knows(SqliteDatabase db, string mailbox) => db.Number("SELECT count(*) FROM governor WHERE mailbox = $0", mailbox) > 0;
+
     public static void Configure(SqliteDatabase db, string mailbox, GovernorLimits limits) => db.Execute(
         """
         INSERT INTO governor (mailbox, per_minute, connections, recipients_per_day, recipients_per_mail) VALUES ($0, $1, $2, $3, $4)
@@ -63,6 +65,12 @@ internal static class Governor
         limits.RecipientsPerDay,
         limits.RecipientsPerMail);
 
+    public static void ConfigurePerMinute(SqliteDatabase db, string mailbox, int? perMinute)
+    {
+        Ensure(db, mailbox);
+        db.Execute("UPDATE governor SET per_minute = $1 WHERE mailbox = $0", mailbox, perMinute);
+    }
+
     /// <summary>Forgets what no window reaches any more, and pulls back what a clock that went wrong put into the future.</summary>
     public static void Tidy(SqliteDatabase db, string mailbox, DateTimeOffset now)
     {
@@ -72,6 +80,10 @@ internal static class Governor
 
     public static void Count(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now) =>
         db.Execute("INSERT INTO submission (mailbox, at, recipients, mail_id) VALUES ($0, $1, $2, $3)", mailbox, Clock.Stamp(now), recipients, mailId);
+
+    /// <summary>The attempt is over now: the server cannot have counted it later.</summary>
+    public static void CountedBy(SqliteDatabase db, long mailId, DateTimeOffset now) =>
+        db.Execute("UPDATE submission SET at = $1 WHERE id = (SELECT max(id) FROM submission WHERE mail_id = $0)", mailId, Clock.Stamp(now));
 
     /// <summary>The mail never got to the server.</summary>
     public static void TakeBack(SqliteDatabase db, long mailId) =>

@@ -168,11 +168,34 @@ public sealed class OutboxStore : IDisposable
     /// <exception cref="StoreException"/>
     public GovernorState Governor(string mailbox) => database.Read(db => Store.Governor.Read(db, mailbox, Now));
 
+    /// <exception cref="StoreException"/>
+    public OutboxSnapshot Snapshot(string mailbox) => database.Read(db => OutboxSnapshot.Take(db, mailbox, Now));
+
+    /// <summary>Gives a mailbox limits that has none yet.</summary>
+    /// <exception cref="StoreException"/>
+    public void EnsureLimits(string mailbox, GovernorLimits limits) => Write(false, (db, _) =>
+    {
+        if (!Store.Governor.Knows(db, mailbox))
+        {
+            Store.Governor.Configure(db, mailbox, limits);
+        }
+
+        return true;
+    });
+
     /// <summary>Sets the mailbox's limits, for every process.</summary>
     /// <exception cref="StoreException"/>
     public void SetLimits(string mailbox, GovernorLimits limits) => Write(false, (db, _) =>
     {
         Store.Governor.Configure(db, mailbox, limits);
+        return true;
+    });
+
+    /// <summary>Sets the mailbox's mails a minute, for every process; the other limits stay.</summary>
+    /// <exception cref="StoreException"/>
+    public void SetPerMinute(string mailbox, int? perMinute) => Write(false, (db, _) =>
+    {
+        Store.Governor.ConfigurePerMinute(db, mailbox, perMinute);
         return true;
     });
 

@@ -35,6 +35,7 @@ internal static class Reporting
         if (report.Verdict is not SendVerdict.Released)
         {
             WriteRecipients(db, mail, report);
+            Governor.CountedBy(db, mail.Id, now);
         }
 
         db.Execute("UPDATE mail SET reply = $1 WHERE id = $0 AND $1 <> ''", mail.Id, report.Reply);

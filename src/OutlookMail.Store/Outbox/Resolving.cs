@@ -9,9 +9,9 @@ namespace OutlookMail.Store;
 internal static class Resolving
 {
     public static IReadOnlyList<UncertainMail> List(SqliteDatabase db, string mailbox) => db.Rows(
-        row => new UncertainMail(row.GetInt64(0), row.GetString(1), Clock.Time(row.GetInt64(2)), row.GetInt32(3)),
+        row => new UncertainMail(row.GetInt64(0), row.GetString(1), row.GetString(2), Clock.Time(row.GetInt64(3)), row.GetInt32(4)),
         """
-        SELECT id, message_id, uncertain_on,
+        SELECT id, message_id, subject, uncertain_on,
             (SELECT count(*) FROM mail AS part WHERE part.group_id = mail.group_id AND part.state IN (3, 4))
         FROM mail WHERE mailbox = $0 AND state = 3 ORDER BY id
         """,

@@ -5,10 +5,11 @@ namespace OutlookMail.Store;
 /// <summary>A mail that may or may not have been sent, and what is needed to look for it.</summary>
 public sealed class UncertainMail
 {
-    internal UncertainMail(long id, string messageId, DateTimeOffset since, int copiesExpected)
+    internal UncertainMail(long id, string messageId, string subject, DateTimeOffset since, int copiesExpected)
     {
         Id = id;
         MessageId = messageId;
+        Subject = subject;
         Since = since;
         CopiesExpected = copiesExpected;
     }
@@ -16,6 +17,8 @@ public sealed class UncertainMail
     public long Id { get; }
 
     public string MessageId { get; }
+
+    public string Subject { get; }
 
     public DateTimeOffset Since { get; }
 

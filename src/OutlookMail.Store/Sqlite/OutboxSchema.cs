@@ -92,6 +92,7 @@ internal static class OutboxSchema
             recipients INTEGER NOT NULL,
             mail_id INTEGER);
         CREATE INDEX submission_time ON submission(mailbox, at);
+        CREATE INDEX submission_mail ON submission(mail_id);
 
         CREATE TABLE connection (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

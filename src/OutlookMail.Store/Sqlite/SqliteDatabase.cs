@@ -21,7 +21,11 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteConnection connection;
     private bool isDurable;
 
-    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+    static SqliteDatabase()
+    {
+        NativeSqlite.Prepare();
+        SQLitePCL.Batteries_V2.Init();
+    }
 
     private SqliteDatabase(string path, SqliteConnection connection)
     {

@@ -55,7 +55,9 @@ public class FilesTests
     public void Every_reference_is_satisfied_by_the_folder_or_the_framework(string edition)
     {
         string bin = Path.Combine(Build.StagedModule, "bin", edition);
-        string[] shipped = Directory.GetFiles(bin, "*.dll", SearchOption.AllDirectories);
+        string[] shipped = Directory.GetFiles(bin, "*.dll", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) != "native")
+            .ToArray();
         Dictionary<string, AssemblyName> available = shipped.Select(AssemblyName.GetAssemblyName)
             .GroupBy(n => n.Name!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
         HashSet<string> framework = Framework(edition);

@@ -9,10 +9,13 @@ using OutlookMail.PowerShell.Runtime;
 namespace OutlookMail.PowerShell.Commands;
 
 /// <summary>Sends one mail for each input.</summary>
-[Cmdlet(VerbsCommunications.Send, "OutlookMail", SupportsShouldProcess = true)]
-[OutputType(typeof(OutlookSendResult))]
+[Cmdlet(VerbsCommunications.Send, "OutlookMail", SupportsShouldProcess = true, DefaultParameterSetName = "Direct")]
+[OutputType(typeof(OutlookSendResult), ParameterSetName = new[] { "Direct" })]
+[OutputType(typeof(OutlookOutboxItem), ParameterSetName = new[] { "Queue" })]
 public sealed class SendOutlookMailCommand : OutlookSessionCmdlet
 {
+    private readonly QueueBatch batch = new();
+
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] To { get; set; } = Array.Empty<string>();
@@ -55,17 +58,51 @@ public sealed class SendOutlookMailCommand : OutlookSessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public OutlookMailPriority Priority { get; set; } = OutlookMailPriority.Normal;
 
+    [Parameter(ParameterSetName = "Queue", Mandatory = true)]
+    public SwitchParameter Queue { get; set; }
+
+    [Parameter(ParameterSetName = "Queue", ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? IdempotencyKey { get; set; }
+
+    [Parameter(ParameterSetName = "Queue", ValueFromPipelineByPropertyName = true)]
+    public DateTimeOffset? NotBefore { get; set; }
+
+    [Parameter(ParameterSetName = "Queue", ValueFromPipelineByPropertyName = true)]
+    public DateTimeOffset? NotAfter { get; set; }
+
     protected override void ProcessRecord()
     {
         MailDraft? draft = null;
         Guard(() => draft = Draft(), Subject);
         string recipients = string.Join(", ", To.Concat(Cc).Concat(Bcc));
-        if (draft is not null && ShouldProcess(recipients, $"Send '{draft.Subject}'"))
+        if (draft is null || !ShouldProcess(recipients, Queue ? $"Queue '{draft.Subject}'" : $"Send '{draft.Subject}'"))
+        {
+            return;
+        }
+
+        if (Queue)
+        {
+            batch.Add(draft, IdempotencyKey, NotBefore, NotAfter);
+            if (batch.IsDue)
+            {
+                RunInSession(batch.Take());
+            }
+        }
+        else
         {
             RunInSession(
                 async (session, output, token) =>
                     await output.WriteAsync(await OutlookClient.Shared.SendMailAsync(session, draft, token).ConfigureAwait(false)).ConfigureAwait(false),
                 recipients);
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        if (!batch.IsEmpty)
+        {
+            RunInSession(batch.Take());
         }
     }
 

@@ -1,0 +1,24 @@
+using System;
+using OutlookMail.Store;
+
+namespace OutlookMail.Client;
+
+/// <summary>What an attempt means: for the mail, and for all others of the mailbox.</summary>
+internal sealed class DeliveryJudgement
+{
+    public DeliveryJudgement(SendReport report) => Report = report;
+
+    public SendReport Report { get; }
+
+    /// <summary>Nothing goes out for that long; null when only this mail is concerned.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>The server has as many connections as it takes.</summary>
+    public bool TooManyConnections { get; init; }
+
+    /// <summary>As many recipients as the server took in one mail, once it took no more.</summary>
+    public int? RecipientsPerMail { get; init; }
+
+    /// <summary>The connection is of no use for the next mail.</summary>
+    public bool EndsConnection { get; init; }
+}

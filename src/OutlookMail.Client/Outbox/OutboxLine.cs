@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Model;
+using OutlookMail.Smtp;
+using OutlookMail.Store;
+
+namespace OutlookMail.Client;
+
+/// <summary>One connection's worth of sending: opens it when there is something to send, keeps it, and opens it anew when it broke.</summary>
+internal sealed class OutboxLine : IAsyncDisposable
+{
+    // Where nothing limits the rate, mails are leased a few at a time, so that the lease costs little.
+    private const int FreeBatch = 16;
+
+    // A server that takes connections and drops every one: the fifth in a row is its answer.
+    private const int MaximumFailures = 5;
+
+    // Exchange ends idle connections after some minutes (421 4.4.2), and counts them against the mailbox until then.
+    private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(5);
+
+    // Others of the mailbox hold all its connections; they are looked at again that often.
+    private static readonly TimeSpan SlotPause = TimeSpan.FromSeconds(5);
+
+    // Once the user wants to stop, the answer to a mail whose end is out is still worth that much waiting.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    private readonly OutboxStore store;
+    private readonly LiveSession session;
+    private readonly string mailbox;
+    private readonly OutboxWorker worker;
+    private readonly TimeProvider time;
+    private SmtpConnection? smtp;
+    private long? slot;
+    private int failures;
+
+    public OutboxLine(OutboxStore store, LiveSession session, string mailbox, OutboxWorker worker, TimeProvider time)
+    {
+        this.store = store;
+        this.session = session;
+        this.mailbox = mailbox;
+        this.worker = worker;
+        this.time = time;
+    }
+
+    public int BatchSize => store.Governor(mailbox).Limits is { PerMinute: null, RecipientsPerDay: null } ? FreeBatch : 1;
+
+    /// <summary>Sends the mails in order and writes down what became of each. Those it does not get to are given back.</summary>
+    /// <exception cref="OutlookMailException">No later mail could be sent either.</exception>
+    public async Task SendAsync(IReadOnlyList<LeasedMail> mails, Action<LeasedMail, DeliveryJudgement> judged, CancellationToken stop)
+    {
+        var next = 0;
+        try
+        {
+            while (next < mails.Count && await WarmAsync(stop))
+            {
+                var mail = mails[next];
+                var judgement = await DeliverAsync(mail, stop);
+                next++;
+                if (judgement is not null)
+                {
+                    await SettleAsync(mail, judgement);
+                    judged(mail, judgement);
+                    if (judgement.Pause is not null)
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            for (; next < mails.Count; next++)
+            {
+                store.Report(mails[next], new SendReport(SendVerdict.Released, "Given back: it was not begun."));
+            }
+        }
+    }
+
+    /// <summary>Waits, without a connection that nobody needs meanwhile.</summary>
+    public async Task RestAsync(TimeSpan wait, CancellationToken stop)
+    {
+        if (wait > KeepIdle)
+        {
+            await CloseAsync();
+        }
+
+        // In pieces: another process may add mails, lift a pause, or end.
+        var piece = wait < KeepIdle ? wait : KeepIdle;
+        await time.DelayAsync(piece > TimeSpan.Zero ? piece : TimeSpan.FromMilliseconds(1), stop);
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    /// <returns>Null when the mail was no longer this worker's.</returns>
+    private async Task<DeliveryJudgement?> DeliverAsync(LeasedMail mail, CancellationToken stop)
+    {
+        using var abandon = new CancellationTokenSource();
+        using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
+        try
+        {
+            return await OutboxSender.SendAsync(store, mail, smtp!, time, stop, abandon.Token);
+        }
+        catch (LeaseLostException)
+        {
+            return null;
+        }
+    }
+
+    private async Task SettleAsync(LeasedMail mail, DeliveryJudgement judgement)
+    {
+        var now = time.GetUtcNow();
+        store.Report(mail, judgement.Report);
+        if (judgement.TooManyConnections)
+        {
+            LearnConnections();
+        }
+
+        if (judgement.RecipientsPerMail is { } recipients)
+        {
+            store.Learn(mailbox, recipientsPerMail: recipients);
+        }
+
+        if (judgement.Pause is { } pause)
+        {
+            store.Pause(mailbox, now + pause, judgement.Report.Reason);
+        }
+
+        if (judgement.Report.Verdict is SendVerdict.Sent or SendVerdict.Failed)
+        {
+            failures = 0;
+        }
+
+        if (judgement.EndsConnection)
+        {
+            await CloseAsync();
+            if (judgement.Pause is null && ++failures >= MaximumFailures)
+            {
+                throw MailErrors.ConnectionFailed(session.Plan.Smtp.ToString(), new TimeoutException(judgement.Report.Reason));
+            }
+        }
+    }
+
+    /// <returns>False: not now; the governor has been told for how long.</returns>
+    private async Task<bool> WarmAsync(CancellationToken stop)
+    {
+        if (smtp is { IsBroken: false })
+        {
+            return true;
+        }
+
+        await CloseAsync();
+        slot = store.TakeConnection(mailbox, worker);
+        if (slot is null)
+        {
+            store.Recover();
+            await time.DelayAsync(SlotPause, stop);
+            return false;
+        }
+
+        try
+        {
+            smtp = await session.OpenSmtpAsync(stop);
+            return true;
+        }
+        catch (OutlookMailException e) when (IsPassing(e) && ++failures < MaximumFailures)
+        {
+            await CloseAsync();
+            if (e.ErrorId == ErrorIds.Throttled)
+            {
+                store.Pause(mailbox, time.GetUtcNow() + (e.RetryAfter ?? FailurePause), e.Message);
+                if (DeliveryJudge.SpeaksOfConnections(e.Message))
+                {
+                    LearnConnections();
+                }
+            }
+            else
+            {
+                await time.DelayAsync(TimeSpan.FromTicks(FailurePause.Ticks * failures), stop);
+            }
+
+            return false;
+        }
+    }
+
+    private void LearnConnections()
+    {
+        if (store.Governor(mailbox).Limits.Connections is { } most)
+        {
+            store.Learn(mailbox, connections: Math.Max(1, most - 1));
+        }
+    }
+
+    private static bool IsPassing(OutlookMailException e) => e.ErrorId is ErrorIds.ConnectionFailed or ErrorIds.ConnectionLost or ErrorIds.Throttled;
+
+    private async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref smtp, null) is { } old)
+        {
+            await old.DisposeAsync();
+        }
+
+        if (slot is { } number)
+        {
+            slot = null;
+            store.ReturnConnection(number);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Smtp;
+using OutlookMail.Store;
+
+namespace OutlookMail.Client;
+
+/// <summary>Sends one leased mail over a connection and says what that means; writes nothing down but that it begins.</summary>
+internal static class OutboxSender
+{
+    // Written after the journal knows: small enough that what goes before it is nearly all of a large mail, so that a
+    // process that dies in the middle of one leaves it unsent and not uncertain.
+    private const int LastPiece = 16 * 1024;
+
+    /// <param name="stop">Stops before the mail's end is begun.</param>
+    /// <param name="abandon">Gives up waiting for the server's answer to it.</param>
+    /// <exception cref="OperationCanceledException">Stopped; the server has nothing of it.</exception>
+    /// <exception cref="StoreException">The journal could not be written; the server has nothing of it.</exception>
+    /// <exception cref="LeaseLostException"/>
+    public static async Task<DeliveryJudgement> SendAsync(OutboxStore store, LeasedMail mail, SmtpConnection smtp, TimeProvider time, CancellationToken stop, CancellationToken abandon)
+    {
+        stop.ThrowIfCancellationRequested();
+        SmtpEnvelope envelope;
+        try
+        {
+            envelope = new SmtpEnvelope(mail.Sender, mail.Recipients);
+        }
+        catch (ArgumentException e)
+        {
+            return new DeliveryJudgement(new SendReport(SendVerdict.Failed, $"An address cannot be sent: {e.Message}"));
+        }
+
+        var content = new SmtpContent((to, _) => WriteAsync(store, mail, to, stop), mail.Size)
+        {
+            Is8Bit = mail.Is8Bit,
+            NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
+        };
+        var outcome = await smtp.SendAsync(envelope, content, abandon);
+        return DeliveryJudge.Judge(DeliveryAttempt.From(outcome), mail.Attempts, time.GetUtcNow());
+    }
+
+    private static async Task WriteAsync(OutboxStore store, LeasedMail mail, Stream to, CancellationToken stop)
+    {
+        using var from = store.OpenContent(mail);
+        var buffer = new byte[LastPiece];
+        var left = from.Length;
+        while (left > LastPiece)
+        {
+            var read = await from.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, left - LastPiece), stop);
+            await to.WriteAsync(buffer, 0, Whole(read, mail), stop);
+            left -= read;
+        }
+
+        var filled = 0;
+        while (filled < left)
+        {
+            filled += Whole(await from.ReadAsync(buffer, filled, (int)left - filled, stop), mail);
+        }
+
+        stop.ThrowIfCancellationRequested();
+        if (!store.BeginSending(mail))
+        {
+            throw new LeaseLostException();
+        }
+
+        await to.WriteAsync(buffer, 0, filled, CancellationToken.None);
+    }
+
+    private static int Whole(int read, LeasedMail mail) =>
+        read > 0 ? read : throw new StoreException(StoreFailure.Damaged, FormattableString.Invariant($"#{mail.Id}"), "The message is shorter than it was.");
+}

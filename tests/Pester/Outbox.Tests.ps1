@@ -1,0 +1,50 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Module.psm1" -Force
+    Import-Module (Get-StagedManifest)
+    Start-OutlookSandbox | Out-Null
+    $session = Connect-OutlookMailbox
+}
+
+AfterAll { Stop-OutlookSandbox }
+
+Describe 'The outbox' {
+    It 'keeps a mail until it is started, and sends it once' {
+        $item = Send-OutlookMail -To $session.Mailbox -Subject queued -Body 'Hi' -Queue -IdempotencyKey 'once'
+        $item.State | Should -Be 'Queued'
+        (Send-OutlookMail -To $session.Mailbox -Subject queued -Body 'Hi' -Queue -IdempotencyKey 'once').Id | Should -Be $item.Id
+        Get-OutlookMail -Subject queued | Should -HaveCount 0
+
+        $sent = Start-OutlookOutbox
+        $sent.Id | Should -Be $item.Id
+        $sent.State | Should -Be 'Sent'
+        $sent.Recipients.Address | Should -Be $session.Mailbox
+        Start-OutlookOutbox | Should -HaveCount 0
+        Get-OutlookMail -Subject queued | Should -HaveCount 1
+    }
+
+    It 'tells the history of a mail' {
+        (Get-OutlookOutbox -IdempotencyKey 'once' -History).History.To | Should -Be 'Queued', 'Leased', 'Sending', 'Sent'
+    }
+
+    It 'queues rows from the pipeline and reports the bad one' {
+        $rows = "To,Subject`n$($session.Mailbox),row 1`nnobody,row 2`n$($session.Mailbox),row 3" | ConvertFrom-Csv
+        $items = $rows | Send-OutlookMail -Queue -ErrorVariable bad -ErrorAction SilentlyContinue
+        $items.Subject | Should -Be 'row 1', 'row 3'
+        $bad.FullyQualifiedErrorId | Should -Be 'AddressInvalid,OutlookMail.PowerShell.Commands.SendOutlookMailCommand'
+        ($items | Start-OutlookOutbox).Subject | Should -Be 'row 1', 'row 3'
+    }
+
+    It 'holds back what is for later' {
+        $later = Send-OutlookMail -To $session.Mailbox -Subject later -Queue -NotBefore (Get-Date).AddHours(2)
+        Start-OutlookOutbox | Should -HaveCount 0
+        (Measure-OutlookOutbox).Scheduled | Should -Be 1
+        (Measure-OutlookOutbox).LimitedBy | Should -Be 'Schedule'
+        $later | Remove-OutlookOutbox -Force
+        { Remove-OutlookOutbox $later.Id -Force -ErrorAction Stop } | Should -Throw -ErrorId 'OutboxItemNotFound,OutlookMail.PowerShell.Commands.RemoveOutlookOutboxCommand'
+    }
+
+    It 'queues nothing with -WhatIf' {
+        Send-OutlookMail -To $session.Mailbox -Subject never -Queue -WhatIf | Should -HaveCount 0
+        (Measure-OutlookOutbox).Queued | Should -Be 0
+    }
+}
