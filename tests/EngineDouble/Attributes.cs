@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 // The engine's own types, as far as the cmdlets use them, with their real behaviour: the reference assembly that the
 // cmdlets compile against runs, but does nothing. EngineParityTests keeps every public signature inside the reference's.
@@ -142,6 +143,28 @@ namespace System.Management.Automation
                 throw new ValidationMetadataException($"'{element}' is not one of {string.Join(", ", ValidValues)}.");
             }
         }
+    }
+
+    public sealed class ValidatePatternAttribute : ValidateEnumeratedArgumentsAttribute
+    {
+        public ValidatePatternAttribute(string regexPattern) => RegexPattern = regexPattern;
+
+        public string RegexPattern { get; }
+
+        public RegexOptions Options { get; set; } = RegexOptions.IgnoreCase;
+
+        internal override void CheckElement(object? element)
+        {
+            if (!Regex.IsMatch(element?.ToString() ?? "", RegexPattern, Options))
+            {
+                throw new ValidationMetadataException($"'{element}' does not match {RegexPattern}.");
+            }
+        }
+    }
+
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class SupportsWildcardsAttribute : Internal.ParsingBaseAttribute
+    {
     }
 
     public sealed class ValidateRangeAttribute : ValidateEnumeratedArgumentsAttribute

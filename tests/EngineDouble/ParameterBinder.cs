@@ -115,6 +115,13 @@ internal sealed class ParameterBinder
         List<Slot> given = slots.Where(s => parameters.Keys.Any(s.Answers)).ToList();
         List<string> sets = slots.SelectMany(s => s.Parameters).Select(p => p.ParameterSetName)
             .Where(n => n != ParameterAttribute.AllParameterSets).Distinct().ToList();
+        // The default set exists by being named, also when no parameter is only in it.
+        string? byDefault = metadata?.DefaultParameterSetName;
+        if (byDefault is not null && !sets.Contains(byDefault))
+        {
+            sets.Add(byDefault);
+        }
+
         if (sets.Count == 0)
         {
             sets.Add(ParameterAttribute.AllParameterSets);

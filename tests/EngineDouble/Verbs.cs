@@ -2,9 +2,15 @@ namespace System.Management.Automation;
 
 public static class VerbsCommon
 {
+    public const string Copy = "Copy";
     public const string Get = "Get";
+    public const string Move = "Move";
+    public const string New = "New";
     public const string Remove = "Remove";
+    public const string Rename = "Rename";
+    public const string Search = "Search";
     public const string Set = "Set";
+    public const string Watch = "Watch";
 }
 
 public static class VerbsCommunications
@@ -16,17 +22,25 @@ public static class VerbsCommunications
 
 public static class VerbsData
 {
+    public const string Export = "Export";
+    public const string Import = "Import";
     public const string Save = "Save";
+    public const string Sync = "Sync";
+    public const string Update = "Update";
 }
 
 public static class VerbsDiagnostic
 {
     public const string Measure = "Measure";
+    public const string Resolve = "Resolve";
     public const string Test = "Test";
 }
 
 public static class VerbsLifecycle
 {
+    public const string Register = "Register";
     public const string Start = "Start";
     public const string Stop = "Stop";
+    public const string Unregister = "Unregister";
+    public const string Wait = "Wait";
 }
