@@ -57,8 +57,7 @@ public class FilesTests
         string bin = Path.Combine(Build.StagedModule, "bin", edition);
         // A Windows build under runtimes/ stands in for the file of its name beside it, and refers to the same.
         string[] shipped = Directory.GetFiles(bin, "*.dll", SearchOption.AllDirectories)
-            .Where(f => !f.Replace('\\', '/').Contains("/runtimes/", StringComparison.Ordinal)).ToArray();
-            .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) != "native")
+            .Where(f => !f.Replace('\\', '/').Contains("/runtimes/", StringComparison.Ordinal))
             .ToArray();
         Dictionary<string, AssemblyName> available = shipped.Select(AssemblyName.GetAssemblyName)
             .GroupBy(n => n.Name!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
