@@ -24,6 +24,7 @@ public sealed class OutlookClient
     {
         sessions = new SessionService(time, environment);
         Outbox = new OutboxService(sessions, outboxTime);
+        Apps = new OutlookAppClient(time, environment);
     }
 
     /// <summary>The process's own: sessions made through it are seen by every runspace.</summary>
@@ -32,12 +33,15 @@ public sealed class OutlookClient
     /// <summary>Mails that are queued, being sent, or were sent.</summary>
     public OutboxService Outbox { get; }
 
+    /// <summary>App registrations, their secrets, and the credentials that this user keeps.</summary>
+    public OutlookAppClient Apps { get; }
+
     /// <summary>Open sessions, oldest first.</summary>
     public IReadOnlyList<OutlookSession> Sessions => sessions.Sessions;
 
     /// <summary>Signs in, and proves it by opening the mailbox.</summary>
-    public Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken) =>
-        sessions.ConnectAsync(request, events, cancellationToken);
+    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken) =>
+        await sessions.ConnectAsync(request, await Apps.ForConnectAsync(request, events, cancellationToken), events, cancellationToken);
 
     /// <summary>Ends a session; with <paramref name="forget"/>, the kept sign-in too.</summary>
     public Task DisconnectAsync(OutlookSession session, bool forget, CancellationToken cancellationToken) =>
@@ -48,6 +52,7 @@ public sealed class OutlookClient
     {
         await sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
         Outbox.ForgetSandbox(sandboxId);
+        Apps.ForgetSandbox(sandboxId);
     }
 
     /// <summary>A token for another program (mutt, mbsync, msmtp, curl).</summary>

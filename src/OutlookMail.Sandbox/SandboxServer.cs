@@ -64,6 +64,9 @@ public sealed class SandboxServer : IAsyncDisposable
             Authority = authority,
             Tenant = entra.Directory.Users is [{ IsPersonal: true }, ..] ? "consumers" : entra.Directory.TenantId.ToString(),
             ClientId = entra.DefaultApp.AppId.ToString(),
+
+            // Microsoft Graph Command Line Tools: the sandbox knows it as every tenant does.
+            BootstrapClientId = "14d82eec-204b-4c2f-b7e8-296a70dab67e",
             WebPage = page,
             Graph = authority,
             ImapPort = imap.Port,

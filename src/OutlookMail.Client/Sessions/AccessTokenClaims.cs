@@ -12,10 +12,11 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class AccessTokenClaims
 {
-    private AccessTokenClaims(string? audience, string? user, IReadOnlyList<string> scopes, IReadOnlyList<string> roles, DateTimeOffset? expiresOn)
+    private AccessTokenClaims(string? audience, string? user, string? tenant, IReadOnlyList<string> scopes, IReadOnlyList<string> roles, DateTimeOffset? expiresOn)
     {
         Audience = audience;
         User = user;
+        Tenant = tenant;
         Scopes = scopes;
         Roles = roles;
         ExpiresOn = expiresOn;
@@ -24,6 +25,8 @@ internal sealed class AccessTokenClaims
     public string? Audience { get; }
 
     public string? User { get; }
+
+    public string? Tenant { get; }
 
     public IReadOnlyList<string> Scopes { get; }
 
@@ -57,6 +60,7 @@ internal sealed class AccessTokenClaims
             return new AccessTokenClaims(
                 Text(claims, "aud"),
                 Text(claims, "upn") ?? Text(claims, "unique_name") ?? Text(claims, "preferred_username"),
+                Text(claims, "tid"),
                 scopes ?? Array.Empty<string>(),
                 Texts(claims, "roles"),
                 claims.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number && exp.TryGetInt64(out var seconds)

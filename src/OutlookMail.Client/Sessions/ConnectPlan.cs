@@ -51,7 +51,7 @@ internal sealed class ConnectPlan
     // No browser knows the sandbox's CA: its pages for people are on plain http, beside the endpoints for programs.
     private static Uri OnWebPage(Uri page, Uri web) => new UriBuilder(page) { Scheme = web.Scheme, Port = web.Port }.Uri;
 
-    public static ConnectPlan From(ConnectRequest request, Func<string, string?> environment)
+    public static ConnectPlan From(ConnectRequest request, Func<string, string?> environment, KeptApp? kept = null)
     {
         var sandbox = request.Sandbox;
         var offered = SignInSources.FromEnvironment(sandbox is null ? environment : _ => null);
@@ -65,12 +65,14 @@ internal sealed class ConnectPlan
             SmtpPort = request.SmtpPort ?? row.SmtpPort,
         };
 
+        // An app that was registered in the sandbox goes before the one it starts with; elsewhere the environment does.
+        var clientId = First(request.ClientId, sandbox is null ? null : kept?.ClientId, sandbox?.ClientId, offered.ClientId, kept?.ClientId);
         return new ConnectPlan(
             request,
             cloud,
             row.IsVerified || authority is null ? request.Cloud : OutlookCloud.Custom,
-            First(request.ClientId, sandbox?.ClientId, offered.ClientId),
-            First(request.Tenant, sandbox?.Tenant, offered.Tenant) ?? "common",
+            clientId,
+            First(request.Tenant, sandbox?.Tenant, offered.Tenant, kept is not null && kept.ClientId == clientId ? kept.SignInTenant : null) ?? "common",
             request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
             offered);
     }

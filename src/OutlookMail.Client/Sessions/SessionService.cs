@@ -33,9 +33,13 @@ internal sealed class SessionService
     public LiveSession Find(OutlookSession handle) =>
         open.TryGetValue(handle.Id, out var live) ? live : throw MailErrors.SessionClosed(handle);
 
-    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken)
+    /// <param name="request">What was asked for.</param>
+    /// <param name="kept">The app that this user keeps for it; null for none.</param>
+    /// <param name="events">Told of codes and warnings.</param>
+    /// <param name="cancellationToken">Cancels the sign-in.</param>
+    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, KeptApp? kept, IConnectEvents events, CancellationToken cancellationToken)
     {
-        var plan = ConnectPlan.From(request, environment);
+        var plan = ConnectPlan.From(request, environment, kept);
         var signedIn = await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken);
         var live = Live(plan, signedIn);
         try

@@ -28,6 +28,11 @@ public sealed class AppPlanner
     public async Task<AppPlan> PlanAsync(AppShape shape, CancellationToken ct)
     {
         var current = await FindAsync(shape, ct).ConfigureAwait(false);
+        if (shape.Name.Length == 0 && current?.DisplayName is { } name)
+        {
+            shape = shape with { Name = name };
+        }
+
         var audience = shape.Audience ?? AudienceOf(current) ?? OutlookAppAudience.AzureADMyOrg;
         var limits = AudienceLimits.Of(audience);
         limits.Check(shape, cloud);
@@ -49,7 +54,22 @@ public sealed class AppPlanner
         return plan;
     }
 
-    internal static OutlookAppAudience? AudienceOf(GraphApplication? app) =>
+    /// <summary>The body of POST /applications for a new app, with the permission ids of the global cloud: for work without a sign-in.</summary>
+    /// <exception cref="RegistrationException">The shape cannot be.</exception>
+    public static string CreateBody(AppShape shape, CloudEndpoints cloud)
+    {
+        var audience = shape.Audience ?? OutlookAppAudience.AzureADMyOrg;
+        var limits = AudienceLimits.Of(audience);
+        limits.Check(shape, cloud);
+        var plan = new AppPlan(shape, audience, null)
+        {
+            Permissions = PermissionCatalogue.Offline.Resolve(shape.PermissionNames, shape.IsAppOnly && !shape.HasPerson),
+        };
+        ApplicationDifference.Add(plan, limits, PermissionCatalogue.Offline);
+        return GraphConnection.Serialize(plan.Write!, indented: true);
+    }
+
+    public static OutlookAppAudience? AudienceOf(GraphApplication? app) =>
         Enum.TryParse<OutlookAppAudience>(app?.SignInAudience, ignoreCase: true, out var audience) ? audience : null;
 
     private async Task<GraphApplication?> FindAsync(AppShape shape, CancellationToken ct)

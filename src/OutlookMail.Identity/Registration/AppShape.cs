@@ -5,7 +5,7 @@ using OutlookMail.Model;
 namespace OutlookMail.Identity.Registration;
 
 /// <summary>What an app registration shall be, before anybody looks at what it is.</summary>
-public sealed class AppShape
+public sealed record AppShape
 {
     /// <summary>What a mailbox in other software needs of a person's sign-in.</summary>
     public static IReadOnlyList<string> DelegatedPermissions { get; } =
@@ -48,6 +48,7 @@ public sealed class AppShape
     /// <summary>Takes away declared permissions and redirects that are not asked for.</summary>
     public bool Exact { get; init; }
 
+    /// <summary>Whether some sign-in of it is a person's.</summary>
     public bool HasPerson => (SignIn & (OutlookAppSignIn.DeviceCode | OutlookAppSignIn.Interactive | OutlookAppSignIn.Web)) != 0;
 
     public bool IsAppOnly => (SignIn & OutlookAppSignIn.AppOnly) != 0;

@@ -44,7 +44,7 @@ public sealed class AudienceLimits
     public void Check(AppShape shape, CloudEndpoints cloud)
     {
         CheckName(shape.Name);
-        if (shape.SignIn == OutlookAppSignIn.None)
+        if (shape.SignIn == OutlookAppSignIn.None && shape.ClientId is null)
         {
             throw Invalid("SignIn", "An app must serve at least one sign-in.");
         }

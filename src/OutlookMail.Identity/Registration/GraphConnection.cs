@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
@@ -14,6 +15,7 @@ namespace OutlookMail.Identity.Registration;
 public sealed class GraphConnection : IDisposable
 {
     private static readonly JsonSerializerOptions Writing = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new UtcTimeConverter() } };
+    private static readonly JsonSerializerOptions WritingIndented = new(Writing) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient http;
     private readonly string root;
@@ -38,6 +40,8 @@ public sealed class GraphConnection : IDisposable
     public string Root => root;
 
     public void Dispose() => http.Dispose();
+
+    internal static string Serialize(object body, bool indented = false) => JsonSerializer.Serialize(body, body.GetType(), indented ? WritingIndented : Writing);
 
     internal async Task<T> SendAsync<T>(GraphCall call, CancellationToken ct) =>
         GraphAnswerReader.Read<T>(call, await SendAsync(call, ct).ConfigureAwait(false));
@@ -101,7 +105,7 @@ public sealed class GraphConnection : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await token(ct).ConfigureAwait(false));
         if (call.Body is { } body)
         {
-            request.Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), Writing), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(Serialize(body), Encoding.UTF8, "application/json");
         }
 
         try
