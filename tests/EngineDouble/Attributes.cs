@@ -114,6 +114,14 @@ namespace System.Management.Automation
         }
     }
 
+    public sealed class AllowNullAttribute : Internal.CmdletMetadataAttribute
+    {
+    }
+
+    public sealed class AllowEmptyStringAttribute : Internal.CmdletMetadataAttribute
+    {
+    }
+
     public sealed class ValidateNotNullAttribute : NullValidationAttributeBase
     {
     }

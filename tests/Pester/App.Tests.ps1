@@ -1,0 +1,128 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/Module.psm1" -Force
+    Import-Module (Get-StagedManifest)
+    $sandbox = Start-OutlookSandbox
+}
+
+AfterAll { Stop-OutlookSandbox }
+
+Describe 'Register-OutlookApp' {
+    It 'shows every difference with -WhatIf and changes nothing' {
+        $lines = Invoke-FreshPwsh 'Import-Module $manifest; Start-OutlookSandbox | Out-Null; Register-OutlookApp -Name "Mail runbook" -WhatIf; (Get-OutlookApp).Name -contains "Mail runbook"'
+        ($lines -join "`n") | Should -Match 'What if: .*add permission: IMAP\.AccessAsUser\.All \(delegated, Microsoft Graph\).*Mail runbook'
+        $lines[-1] | Should -Be 'False'
+    }
+
+    It 'is followed by a sign-in and proved permissions with nothing in between' {
+        $app = Register-OutlookApp -Name 'Mail runbook' -SignIn DeviceCode, Interactive
+        $app.Changes | Should -Contain 'add app registration: Mail runbook (AzureADMyOrg)'
+        (Connect-OutlookMailbox).ClientId | Should -Be $app.ClientId
+        Test-OutlookAppPermissions -Quiet | Should -BeExactly $true
+    }
+
+    It 'finds nothing to do the second time' {
+        (Register-OutlookApp -Name 'Mail runbook' -SignIn DeviceCode, Interactive).Changes | Should -HaveCount 0
+    }
+
+    It 'keeps the secret of a web app and names nobody the value' {
+        $app = Register-OutlookApp -Name 'NocoBase mail' -SignIn Web -RedirectUri https://crm.test/admin/settings/mail/oauth2
+        $app | Out-String | Should -Not -Match 'Q~'
+        $app.Secrets.IsStored | Should -BeTrue
+        Export-OutlookAppCredential -ClientId $app.ClientId -Format NocoBase | Should -Match 'use -AsPlainText'
+        Export-OutlookAppCredential -ClientId $app.ClientId -Format NocoBase -AsPlainText | Should -Match 'Client secret: \S{16,}'
+    }
+
+    It 'says what is wrong with a redirect before anything is sent' {
+        { Register-OutlookApp -Name Bad -SignIn Web -RedirectUri http://crm.test -ErrorAction Stop } |
+            Should -Throw -ErrorId 'AppInvalid,OutlookMail.PowerShell.Commands.RegisterOutlookAppCommand'
+    }
+}
+
+Describe 'App secrets' {
+    It 'are rotated, listed and removed through the pipeline' {
+        $old = Get-OutlookAppSecret -Name 'NocoBase mail'
+        $new = Update-OutlookAppSecret -Name 'NocoBase mail' -Overlap 7
+        $new.Value | Should -BeOfType securestring
+        Get-OutlookAppSecret -Name 'NocoBase mail' | Should -HaveCount 2
+        $old | Remove-OutlookAppSecret -Force
+        (Get-OutlookAppSecret -Name 'NocoBase mail').KeyId | Should -Be $new.KeyId
+        Get-OutlookAppSecret -Name 'NocoBase mail' -ExpiringWithin 30 | Should -HaveCount 0
+    }
+}
+
+Describe 'Set-OutlookAppCredential' {
+    It 'does not take a Secret ID for a secret' {
+        $id = ConvertTo-SecureString ([guid]::NewGuid().ToString()) -AsPlainText -Force
+        { Set-OutlookAppCredential -ClientId ([guid]::NewGuid()) -Tenant contoso.test -ClientSecret $id -ErrorAction Stop } | Should -Throw '*Secret ID*'
+    }
+
+    It 'keeps, lists and forgets' {
+        $id = [guid]::NewGuid().ToString()
+        Set-OutlookAppCredential -ClientId $id -Tenant contoso.test -Name Brought -NoDefault
+        (Get-OutlookAppCredential -ClientId $id).Name | Should -Be 'Brought'
+        Remove-OutlookAppCredential -ClientId $id -Force
+        Get-OutlookAppCredential -ClientId $id | Should -HaveCount 0
+    }
+}
+
+Describe 'Set-OutlookApp and Unregister-OutlookApp' {
+    It 'adds a permission, then deletes the app' {
+        (Set-OutlookApp -Name 'NocoBase mail' -Permission POP.AccessAsUser.All -PassThru).Permissions | Should -Contain 'POP.AccessAsUser.All (delegated, Microsoft Graph)'
+        Get-OutlookApp -Name 'NocoBase mail' | Unregister-OutlookApp -Force
+        { Get-OutlookApp -Name 'NocoBase mail' -ErrorAction Stop } | Should -Throw -ErrorId 'AppNotFound,OutlookMail.PowerShell.Commands.GetOutlookAppCommand'
+    }
+}
+
+Describe 'Hand-over' {
+    It 'writes a PowerShell script that parses and sends the documented requests' {
+        $path = Join-Path $TestDrive register.ps1
+        Export-OutlookApp -Name "Ada's mail" -SignIn Web -RedirectUri https://crm.test/cb -Format PowerShell -Path $path
+        $calls = [System.Collections.Generic.List[object]]::new()
+        function Connect-MgGraph { }
+        function Invoke-MgGraphRequest { param($Method, $Uri, $ContentType, $Body) $calls.Add(($PSBoundParameters)); @{ id = 'object'; appId = 'client'; secretText = 'value' } }
+        $text = . $path
+        $calls.Uri | Should -Be 'https://graph.microsoft.com/v1.0/applications', 'https://graph.microsoft.com/v1.0/servicePrincipals', 'https://graph.microsoft.com/v1.0/applications/object/addPassword'
+        (ConvertFrom-Json $calls[0].Body).displayName | Should -Be "Ada's mail"
+        (ConvertFrom-Json $calls[1].Body).appId | Should -Be 'client'
+        $text | Should -Contain 'Client ID: client'
+    }
+
+    It 'refuses to overwrite without -Force' {
+        $path = Join-Path $TestDrive there.json
+        Set-Content $path x
+        { Export-OutlookApp -Name x -Format GraphJson -Path $path -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists,*'
+    }
+
+    It 'shows the steps and judges what was pasted' {
+        $secretId = ConvertTo-SecureString ([guid]::NewGuid().ToString()) -AsPlainText -Force
+        $wrong = Get-OutlookSetupGuide -SignIn Web -Tenant Contoso -ClientSecret $secretId | Where-Object IsRight -eq $false
+        $wrong.Title | Should -Be 'Tenant', 'Client secret'
+    }
+
+    It 'names the consent pages of the default app' {
+        (Get-OutlookAdminConsentUrl).Url | Should -Match '/adminconsent\?client_id='
+        (Get-OutlookAdminConsentUrl -AppOnly).Url | Should -Contain ($sandbox.Authority + '/' + $sandbox.Tenant + '/v2.0/adminconsent?client_id=' + (Get-OutlookAppCredential | Where-Object IsDefault).ClientId + '&scope=https%3A%2F%2Fps.outlook.com%2F.default')
+    }
+}
+
+Describe 'Resolve-OutlookError' {
+    It 'explains a line' {
+        $found = Resolve-OutlookError '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.'
+        $found[0].WhoCanFix | Should -Be 'ExchangeAdministrator'
+        $found[0].Fix | Should -Match 'Set-TransportConfig'
+    }
+
+    It 'reads a log that comes line by line' {
+        $found = 'A1 OK AUTHENTICATE completed.', 'A2 BAD User is authenticated but not connected.' | Resolve-OutlookError
+        $found.Count | Should -BeGreaterThan 3
+    }
+
+    It 'takes the last error when nothing is given' {
+        Get-OutlookMail -Folder Missing -ErrorAction SilentlyContinue
+        (Resolve-OutlookError)[0].ErrorId | Should -Be 'FolderNotFound'
+    }
+
+    It 'says nothing about what it does not know' {
+        Resolve-OutlookError 'all is well' | Should -HaveCount 0
+    }
+}
