@@ -13,7 +13,7 @@ namespace OutlookMail.Client;
 /// </summary>
 public static class Diagnoser
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(30);
 
     // Far above a server's line (RFC 5321 §4.5.3.1.5: 512 octets; Entra's descriptions: about 1 000), and short for a pattern.
     private const int LongestPiece = 4096;
@@ -35,6 +35,7 @@ public static class Diagnoser
     {
         var found = new List<OutlookDiagnosis>();
         var askedPause = Pause(text);
+        var hasNumber = Aadsts.IsMatch(text);
         foreach (var line in Lines(text))
         {
             var entra = Entra(line).ToArray();
@@ -46,7 +47,7 @@ public static class Diagnoser
             found.AddRange(TokenDiagnosis.Read(line, now));
 
             // A number says more than OAuth's word beside it.
-            found.AddRange(entra.Length > 0 || Aadsts.IsMatch(text) ? Array.Empty<OutlookDiagnosis>() : First(OAuthErrorTable.All, line, askedPause));
+            found.AddRange(hasNumber ? Array.Empty<OutlookDiagnosis>() : First(OAuthErrorTable.All, line, askedPause));
         }
 
         return found

@@ -8,7 +8,7 @@ namespace OutlookMail.Client;
 internal sealed class DiagnosisRow
 {
     // A pasted log may be long and hostile; each line is matched by itself, and no pattern may take longer than this.
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Regex pattern;
 

@@ -10,7 +10,7 @@ internal static class SecretRedaction
     // A log line longer than this is cut: what identifies it stands at its begin.
     private const int LongestLine = 400;
 
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(30);
 
     // Named values first (form fields, JSON, headers), then what looks like a token by itself: JWTs and long base64.
     private static readonly Regex Named = new(

@@ -8,7 +8,7 @@ namespace OutlookMail.Client;
 /// <summary>What a pasted access token tells of itself. It is read, never checked, and never shown.</summary>
 internal static class TokenDiagnosis
 {
-    private static readonly Regex Jwt = new(@"\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Jwt = new(@"\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(30));
 
     public static IEnumerable<OutlookDiagnosis> Read(string line, DateTimeOffset now)
     {
