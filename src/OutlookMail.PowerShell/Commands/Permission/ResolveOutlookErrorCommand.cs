@@ -51,7 +51,7 @@ public sealed class ResolveOutlookErrorCommand : OutlookCmdlet
 
     private static object? Plain(object? given) => given is PSObject wrapped ? wrapped.BaseObject : given;
 
-    private object? LastError() => (SessionState.PSVariable.GetValue("global:Error") as IEnumerable)?.Cast<object>().FirstOrDefault();
+    private object? LastError() => (GetVariableValue("global:Error") as IEnumerable)?.Cast<object>().FirstOrDefault();
 
     private void Explain(ErrorRecord record)
     {
