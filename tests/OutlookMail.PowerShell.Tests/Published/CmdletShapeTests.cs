@@ -80,7 +80,7 @@ public class CmdletShapeTests
         // Connect- only makes a session, which -WhatIf could say nothing about.
         Assert.All(
             module.Cmdlets.Where(c => !StagedModule.Name(c).StartsWith("Get-", StringComparison.Ordinal) && !StagedModule.Name(c).StartsWith("Measure-", StringComparison.Ordinal)
-                && !StagedModule.Name(c).StartsWith("Connect-", StringComparison.Ordinal)),
+                && !StagedModule.Name(c).StartsWith("Resolve-", StringComparison.Ordinal) && !StagedModule.Name(c).StartsWith("Connect-", StringComparison.Ordinal)),
             c => Assert.Contains(StagedModule.CmdletAttribute(c)!.NamedArguments, a => a.MemberName == "SupportsShouldProcess" && a.TypedValue.Value is true));
     }
 
