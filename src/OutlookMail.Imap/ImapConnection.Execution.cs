@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
@@ -90,8 +91,14 @@ public sealed partial class ImapConnection
         {
             if (owed.Count > 0 && !IsBroken)
             {
+                // Written and, because of a cancel, not sent: its answer would never come.
+                await _wire.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 await DrainAsync(owed, time).ConfigureAwait(false);
             }
+        }
+        catch (IOException)
+        {
+            // The caller has its own outcome; the next operation sees that the connection is gone.
         }
         finally
         {

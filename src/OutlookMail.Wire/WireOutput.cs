@@ -12,6 +12,8 @@ public sealed class WireOutput : IDisposable
     /// <summary>Above this a writer of long content should flush: four TLS records.</summary>
     public const int FlushThreshold = 64 * 1024;
 
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(250);
+
     private readonly WireConnection _connection;
     private readonly IdleGuard _guard;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
@@ -85,7 +87,9 @@ public sealed class WireOutput : IDisposable
 
     /// <summary>Sends what was collected.</summary>
     /// <exception cref="ConnectionBrokenException">It could not be sent; how much the server saw is unknown.</exception>
-    /// <exception cref="OperationCanceledException">Likewise: the connection is broken.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Either nothing was sent and all is still collected, or the write did not end within 250 ms and the connection is broken.
+    /// </exception>
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_count == 0)
@@ -93,9 +97,15 @@ public sealed class WireOutput : IDisposable
             return default;
         }
 
+        // Before anything is taken from the buffer: what a caller gave up is still there, whole.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new ValueTask(Task.FromCanceled(cancellationToken));
+        }
+
         int count = _count;
         _count = 0;
-        return SendAsync(_buffer.AsMemory(0, count), cancellationToken);
+        return SendBegunAsync(_buffer.AsMemory(0, count), cancellationToken);
     }
 
     /// <summary>Sends what was collected and then these octets, without copying them first.</summary>
@@ -107,10 +117,16 @@ public sealed class WireOutput : IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        await SendBegunAsync(octets, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SendBegunAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
         _guard.Arm(_connection.Options.ResponseTimeout);
         try
         {
-            using CancellationTokenRegistration registration = cancellationToken.Register(static c => ((WireConnection)c!).Abort(), _connection);
+            // Half a command cannot be taken back: a write that has begun gets a moment to end.
+            using CancellationTokenRegistration registration = cancellationToken.Register(static g => ((IdleGuard)g!).Arm(CancelGrace), _guard);
             await _connection.Stream.WriteAsync(octets, CancellationToken.None).ConfigureAwait(false);
             await _connection.Stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }

@@ -10,6 +10,11 @@ internal sealed class Result
 
     public List<double> Raw { get; } = [];
 
+    /// <summary>This process's processor time: steadier than the clock on a machine that does other things too.</summary>
+    public List<double> OursCpu { get; } = [];
+
+    public List<double> RawCpu { get; } = [];
+
     public List<double> Allocated { get; } = [];
 
     public long Items { get; set; }
@@ -29,6 +34,8 @@ internal sealed class Result
             ["alloc_bytes"] = (long)Median(Allocated),
             ["items"] = Items,
             ["bytes"] = Bytes,
+            ["cpu_ms"] = Math.Round(Median(OursCpu), 1),
+            ["raw_cpu_ms"] = Math.Round(Median(RawCpu), 1),
         });
     }
 

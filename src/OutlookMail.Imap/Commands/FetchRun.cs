@@ -9,19 +9,20 @@ using OutlookMail.Wire;
 namespace OutlookMail.Imap;
 
 /// <summary>
-/// One UID FETCH over many messages, cut into commands of a growing size of which two are on the way at a time: the
-/// server never waits for us, and a caller that leaves after a few messages owes little.
+/// One UID FETCH over many messages, cut into commands of a growing size: a caller that leaves after a few messages
+/// owes little. The next command is sent when the last message of the one before begins to arrive. Not sooner: a server
+/// may answer two commands at once (RFC 9051 §5.5; Dovecot does when its output is full), and messages would come out
+/// of order. Not later: the server would wait for us.
 /// </summary>
 internal sealed class FetchRun
 {
-    /// <summary>One is being answered while the next waits at the server.</summary>
-    private const int InFlight = 2;
-
     private readonly ImapConnection _connection;
     private readonly UidChunks _chunks;
     private readonly string _items;
     private readonly long _largest;
-    private readonly Queue<(uint Tag, UidFetchCommand Command)> _sent = new();
+    private readonly List<(uint Tag, UidFetchCommand Command)> _sent = [];
+    private uint _lastUid;
+    private bool _lastBegan;
     private long _size;
 
     public FetchRun(ImapConnection connection, UidSet uids, string items, long firstSize, long largestSize)
@@ -35,50 +36,54 @@ internal sealed class FetchRun
 
     public Outstanding Owed { get; } = new();
 
-    /// <summary>The command being answered now: servers answer in order.</summary>
-    public UidFetchCommand? Current => _sent.Count > 0 ? _sent.Peek().Command : null;
+    /// <summary>The only command on the way; null when there are two, or none.</summary>
+    public UidFetchCommand? Only => _sent.Count == 1 ? _sent[0].Command : null;
 
     public bool IsDone => _sent.Count == 0 && _chunks.IsDone;
 
-    /// <summary>Sends what may be sent now.</summary>
-    /// <param name="single">One message in each command.</param>
+    /// <summary>A message has come, or its body begins.</summary>
+    public void Began(uint uid) => _lastBegan |= uid == _lastUid;
+
+    /// <summary>Sends the next command if it is time.</summary>
+    /// <param name="single">One message in each command, and one command at a time.</param>
     /// <param name="ahead">False: only when nothing is on the way.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async ValueTask TopUpAsync(bool single, bool ahead, CancellationToken cancellationToken)
+    public ValueTask TopUpAsync(bool single, bool ahead, CancellationToken cancellationToken)
     {
-        bool wrote = false;
-        int most = !ahead ? 1 : single ? 8 * InFlight : InFlight;
-        while (_sent.Count < most && !_chunks.IsDone)
-        {
-            var command = new UidFetchCommand(_chunks.Take(single ? 1 : _size), _items);
-            _sent.Enqueue((await _connection.WriteAsync(command, Owed, cancellationToken).ConfigureAwait(false), command));
-            _size = Math.Min(2 * _size, _largest);
-            wrote = true;
-        }
-
-        if (wrote)
-        {
-            await _connection.Wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
+        bool send = !_chunks.IsDone && (_sent.Count == 0 || (_sent.Count == 1 && _lastBegan && ahead && !single));
+        return send ? SendAsync(single ? 1 : _size, cancellationToken) : default;
     }
 
     /// <summary>Takes a tagged answer.</summary>
     /// <exception cref="ImapRefusedException">NO or BAD, except that messages are gone by now.</exception>
     public void Complete(ImapConnection.Received received)
     {
-        if (_sent.Count == 0 || received.Tag != _sent.Peek().Tag)
+        int at = _sent.FindIndex(s => s.Tag == received.Tag);
+        if (at < 0)
         {
-            throw new ServerProtocolException("in response-tagged: out of order");
+            throw new ServerProtocolException("in response-tagged: a tag that nobody waits for");
         }
 
+        UidFetchCommand command = _sent[at].Command;
+        _sent.RemoveAt(at);
         Owed.Answer(received);
         Owed.TryTake(received.Tag);
-        UidFetchCommand command = _sent.Dequeue().Command;
         // RFC 5530 §3: what was expunged meanwhile does not come.
         if (received.Status!.Status != ImapStatus.Ok && received.Status.Code != "EXPUNGEISSUED")
         {
             throw ImapConnection.Refused(command, received.Status);
         }
+    }
+
+    private async ValueTask SendAsync(long most, CancellationToken cancellationToken)
+    {
+        UidSet uids = _chunks.Take(most);
+        var command = new UidFetchCommand(uids, _items);
+        _sent.Add((await _connection.WriteAsync(command, Owed, cancellationToken).ConfigureAwait(false), command));
+        _lastUid = uids.Ranges[uids.Ranges.Count - 1].Last;
+        _lastBegan = false;
+        _size = Math.Min(2 * _size, _largest);
+        await _connection.Wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>If the unit is a FETCH response: its sequence number, and the decoder behind its opening parenthesis.</summary>

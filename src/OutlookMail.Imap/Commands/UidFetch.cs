@@ -12,8 +12,8 @@ public sealed partial class ImapConnection
     /// <summary>A screen's worth costs the server nothing if the caller wants no more.</summary>
     private const long FirstSummaries = 8;
 
-    /// <summary>Two of these are about 256 KB: what an abandoned listing may have to drain.</summary>
-    private const long MostSummaries = 256;
+    /// <summary>Doubling up to here, a round trip between two commands no longer counts.</summary>
+    private const long MostSummaries = 2048;
 
     // RFC 9051 §6.4.9
     /// <summary>
@@ -38,6 +38,7 @@ public sealed partial class ImapConnection
                     Consume(length);
                     if (message is not null)
                     {
+                        run.Began(message.Uid);
                         yield return message;
                         cancellationToken.ThrowIfCancellationRequested();
                     }
@@ -45,10 +46,8 @@ public sealed partial class ImapConnection
                     {
                         yield break;
                     }
-                    else
-                    {
-                        await run.TopUpAsync(single: false, ahead: true, cancellationToken).ConfigureAwait(false);
-                    }
+
+                    await run.TopUpAsync(single: false, ahead: true, cancellationToken).ConfigureAwait(false);
                 }
 
                 await FillAsync(cancellationToken).ConfigureAwait(false);

@@ -14,8 +14,8 @@ public sealed partial class ImapConnection
 {
     private const string BodyItems = "UID FLAGS INTERNALDATE BODY.PEEK[]";
 
-    /// <summary>By count, since sizes are not to be trusted: two of these cover a long round trip.</summary>
-    private const long MostBodies = 32;
+    /// <summary>By count, since sizes are not to be trusted. Doubling up to here, a round trip between two commands no longer counts.</summary>
+    private const long MostBodies = 1024;
 
     /// <summary>A body whose UID comes behind it is held in memory until then; a larger one is refused.</summary>
     private const long MaxHeldBody = 64 * 1024 * 1024;
@@ -60,6 +60,8 @@ public sealed partial class ImapConnection
 
                     if (body is not null)
                     {
+                        run.Began(body.Uid);
+                        await run.TopUpAsync(_uidComesLate, ahead, cancellationToken).ConfigureAwait(false);
                         ahead = true;
                         yield return body;
                         cancellationToken.ThrowIfCancellationRequested();
@@ -95,7 +97,7 @@ public sealed partial class ImapConnection
         if (message.Uid == 0)
         {
             _uidComesLate = true;
-            if (run.Current is { Uids.LongCount: 1 } command)
+            if (run.Only is { Uids.LongCount: 1 } command)
             {
                 message.Uid = command.Uids.Ranges[0].First;
             }

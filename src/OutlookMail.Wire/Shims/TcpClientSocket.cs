@@ -18,10 +18,11 @@ internal static class TcpClientSocket
             if (PromptNetworkStream.IsSupported)
             {
                 await ConnectOnPoolAsync(socket, host, port, cancellationToken).ConfigureAwait(false);
-                return new PromptNetworkStream(socket);
+                return new ReadAheadStream(new PromptNetworkStream(socket));
             }
 
             await socket.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+            return new ReadAheadStream(new NetworkStream(socket, ownsSocket: true));
 #else
             using CancellationTokenRegistration registration = cancellationToken.Register(static s => ((Socket)s).Dispose(), socket);
             try
@@ -32,8 +33,9 @@ internal static class TcpClientSocket
             {
                 throw new OperationCanceledException(cancellationToken);
             }
-#endif
+
             return new NetworkStream(socket, ownsSocket: true);
+#endif
         }
         catch
         {

@@ -225,8 +225,8 @@ public class ExchangeTests
             S: )
             S: A5 OK FETCH completed.
             C: A6 UID FETCH 5:6 (UID FLAGS INTERNALDATE BODY.PEEK[])
-            C: A7 UID FETCH 7,21 (UID FLAGS INTERNALDATE BODY.PEEK[])
             S: A6 OK FETCH completed.
+            C: A7 UID FETCH 7,21 (UID FLAGS INTERNALDATE BODY.PEEK[])
             S: * 2 FETCH (FLAGS () UID 7 BODY[] "short \"quoted\" body")
             S: * 3 EXPUNGE
             S: * 3 FETCH (UID 21 BODY[] NIL)
@@ -258,11 +258,11 @@ public class ExchangeTests
             S:  FLAGS (\Seen) UID 3)
             S: A5 OK FETCH completed.
             C: A6 UID FETCH 5 (UID FLAGS INTERNALDATE BODY.PEEK[])
-            C: A7 UID FETCH 7 (UID FLAGS INTERNALDATE BODY.PEEK[])
             S: * 2 FETCH (BODY[] {11}
             S@11
             S:  UID 5)
             S: A6 OK FETCH completed.
+            C: A7 UID FETCH 7 (UID FLAGS INTERNALDATE BODY.PEEK[])
             S: A7 OK FETCH completed.
             """);
         await using ImapConnection connection = await InboxAsync(script);

@@ -13,11 +13,11 @@ public class LeavingEarlyTests
 {
     private const string TwoChunks = """
         C: A2 UID FETCH 1:8 (UID RFC822.SIZE)
+        S: * 8 FETCH (UID 8 RFC822.SIZE 88)
         C: A3 UID FETCH 9:16 (UID RFC822.SIZE)
-        S: * 1 FETCH (UID 1 RFC822.SIZE 11)
-        S: * 2 FETCH (UID 2 RFC822.SIZE 22)
         S: A2 OK done
         S: * 9 FETCH (UID 9 RFC822.SIZE 99)
+        S: * 10 FETCH (UID 10 RFC822.SIZE 11)
         S: A3 OK done
         C: A4 UID SEARCH ALL
         S: * SEARCH 1 2 9
@@ -25,14 +25,17 @@ public class LeavingEarlyTests
         """;
 
     [Fact]
-    public async Task Two_commands_are_on_the_way_at_a_time()
+    public async Task The_next_command_goes_when_the_last_message_of_the_one_before_arrives()
     {
         var script = new Transcript(Sessions.Inbox("IDLE", """
             C: A2 UID FETCH 1:8 (UID RFC822.SIZE)
+            S: * 1 FETCH (UID 1 RFC822.SIZE 1)
+            S: * 8 FETCH (UID 8 RFC822.SIZE 1)
             C: A3 UID FETCH 9:24 (UID RFC822.SIZE)
+            S: * 9 FETCH (UID 9 RFC822.SIZE 1)
             S: A2 OK done
-            C: A4 UID FETCH 25:40 (UID RFC822.SIZE)
             S: A3 OK done
+            C: A4 UID FETCH 25:40 (UID RFC822.SIZE)
             S: A4 OK done
             """));
         await using ImapConnection connection = await Sessions.InboxAsync(script);
@@ -50,8 +53,10 @@ public class LeavingEarlyTests
         await using ImapConnection connection = await Sessions.InboxAsync(script);
         await foreach (FetchedMessage message in connection.UidFetchAsync(UidSet.Range(1, 16), FetchItems.Size))
         {
-            Assert.Equal(1u, message.Uid);
-            break;
+            if (message.Uid == 9)
+            {
+                break;
+            }
         }
 
         Assert.Equal([1u, 2u, 9u], await connection.UidSearchAsync(SearchQuery.All));
@@ -66,9 +71,12 @@ public class LeavingEarlyTests
         using var cancel = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (FetchedMessage _ in connection.UidFetchAsync(UidSet.Range(1, 16), FetchItems.Size, cancel.Token))
+            await foreach (FetchedMessage message in connection.UidFetchAsync(UidSet.Range(1, 16), FetchItems.Size, cancel.Token))
             {
-                cancel.Cancel();
+                if (message.Uid == 9)
+                {
+                    cancel.Cancel();
+                }
             }
         });
         Assert.Equal(3, (await connection.UidSearchAsync(SearchQuery.All)).Count);
@@ -154,5 +162,31 @@ public class LeavingEarlyTests
         script.Say("* SEARCH 1\r\nA2 OK done\r\n");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
         Assert.False(connection.IsBroken);
+    }
+
+    [Fact]
+    public async Task A_cancel_while_a_command_is_written_keeps_the_connection()
+    {
+        var script = new Transcript(Sessions.Inbox("IDLE", """
+            C: A2 UID FETCH 1:8 (UID RFC822.SIZE)
+            S: * 8 FETCH (UID 8 RFC822.SIZE 1)
+            S: A2 OK done
+            C: A3 NOOP
+            S: A3 OK done
+            """));
+        await using ImapConnection connection = await Sessions.InboxAsync(script);
+        using var cancel = new CancellationTokenSource();
+        // The write that has begun ends, and the answer it is owed is read.
+        script.OnWrite = cancel.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (FetchedMessage _ in connection.UidFetchAsync(UidSet.Range(1, 40), FetchItems.Size, cancel.Token))
+            {
+            }
+        });
+        Assert.False(connection.IsBroken);
+        script.OnWrite = null;
+        await connection.NoopAsync();
+        script.AssertDone();
     }
 }

@@ -53,6 +53,9 @@ internal sealed class Transcript : Stream
     /// <summary>At the end of the script wait for ever instead of closing.</summary>
     public bool StaysOpen { get; init; }
 
+    /// <summary>Called when the client writes.</summary>
+    public Action? OnWrite { get; set; }
+
     public string? Unexpected { get; private set; }
 
     public bool IsClosed => _disposed;
@@ -132,6 +135,7 @@ internal sealed class Transcript : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        OnWrite?.Invoke();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
