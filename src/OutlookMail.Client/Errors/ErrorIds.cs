@@ -35,6 +35,7 @@ public static class ErrorIds
     public const string NoBootstrapApp = nameof(NoBootstrapApp);
     public const string NoRecipients = nameof(NoRecipients);
     public const string NoGraphToken = nameof(NoGraphToken);
+    public const string NothingToSend = nameof(NothingToSend);
     public const string NotSignedIn = nameof(NotSignedIn);
     public const string OutboxBusy = nameof(OutboxBusy);
     public const string OutboxDamaged = nameof(OutboxDamaged);

@@ -29,6 +29,13 @@ public static class SubmissionErrors
         "The mail has no recipient.",
         "Give at least one address with -To, -Cc or -Bcc. Nothing was sent.");
 
+    public static OutlookMailException NothingToSend(string subject) => new(
+        ErrorIds.NothingToSend,
+        OutlookErrorCategory.InvalidArgument,
+        "The mail has neither a body nor an attachment.",
+        "Give -Body, -Html or -Attachment; -Body '' sends a mail with a subject alone. Nothing was sent.",
+        subject);
+
     public static OutlookMailException AttachmentNotReadable(string path, Exception inner) => new(
         ErrorIds.AttachmentNotReadable,
         OutlookErrorCategory.OpenError,

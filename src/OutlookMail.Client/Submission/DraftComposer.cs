@@ -20,7 +20,7 @@ internal static class DraftComposer
         {
             From = Address(draft.From ?? sender),
             Subject = draft.Subject,
-            Text = draft.Text,
+            Text = draft.Text ?? (draft.Html is null ? "" : null),
             Html = draft.Html,
             Date = now,
             Priority = draft.Priority switch
@@ -37,6 +37,13 @@ internal static class DraftComposer
         foreach (var path in draft.AttachmentPaths)
         {
             composer.Attachments.Add(Attachment(path));
+        }
+
+        // A message piped in from Get-OutlookMail binds its own To and Subject by name and has no body: without this, each
+        // message of a listing would send an empty mail to the people it once went to.
+        if (draft.Text is null && draft.Html is null && draft.AttachmentPaths.Count == 0)
+        {
+            throw SubmissionErrors.NothingToSend(draft.Subject);
         }
 
         try

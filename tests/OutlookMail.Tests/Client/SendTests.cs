@@ -121,6 +121,19 @@ public class SendTests
         Assert.Equal(0, await world.Client.GetMailAsync(session, new MailQuery(), Ct).CountAsync(Ct));
     }
 
+    [Fact]
+    public async Task A_mail_without_body_and_attachment_is_somebodys_mistake()
+    {
+        await using var world = await StartAsync();
+        var session = await world.SignInAsync();
+
+        var error = await Assert.ThrowsAsync<OutlookMailException>(() =>
+            world.Client.SendMailAsync(session, new MailDraft { To = ["ada@contoso.test"], Subject = "listed" }, Ct));
+
+        Assert.Equal(ErrorIds.NothingToSend, error.ErrorId);
+        Assert.Equal(OutlookSendState.Sent, (await world.Client.SendMailAsync(session, new MailDraft { To = ["ada@contoso.test"], Subject = "alone", Text = "" }, Ct)).State);
+    }
+
     [Theory]
     [InlineData("ada@contoso.test\r\nBcc: eve@contoso.test")]
     [InlineData("ada@contoso.test\0")]

@@ -114,7 +114,7 @@ public sealed class SendOutlookMailCommand : OutlookSessionCmdlet
         ReplyTo = ReplyTo,
         From = From,
         Subject = Subject ?? "",
-        Text = BodyAsHtml ? null : Body ?? (Html is null ? "" : null),
+        Text = BodyAsHtml ? null : Body,
         Html = BodyAsHtml ? Body : Html,
         AttachmentPaths = Attachment.SelectMany(Files).ToList(),
         Priority = Priority,
