@@ -35,7 +35,7 @@ Describe 'The outbox' {
     }
 
     It 'holds back what is for later' {
-        $later = Send-OutlookMail -To $session.Mailbox -Subject later -Queue -NotBefore (Get-Date).AddHours(2)
+        $later = Send-OutlookMail -To $session.Mailbox -Subject later -Body later -Queue -NotBefore (Get-Date).AddHours(2)
         Start-OutlookOutbox | Should -HaveCount 0
         (Measure-OutlookOutbox).Scheduled | Should -Be 1
         (Measure-OutlookOutbox).LimitedBy | Should -Be 'Schedule'

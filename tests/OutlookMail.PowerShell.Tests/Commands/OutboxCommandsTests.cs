@@ -36,7 +36,8 @@ public sealed class OutboxCommandsTests
     {
         var run = CmdletRun.WithInput<SendOutlookMailCommand>(
             [new { To = session.Mailbox, Subject = "good 1" }, new { To = "no address", Subject = "bad" }, new { To = session.Mailbox, Subject = "good 2" }],
-            ("Queue", true));
+            ("Queue", true),
+            ("Body", "x"));
         Assert.Equal(["good 1", "good 2"], run.Output.OfType<OutlookOutboxItem>().Select(item => item.Subject));
         Assert.Equal("AddressInvalid", Assert.Single(run.Errors).FullyQualifiedErrorId.Split(',')[0]);
     });

@@ -230,7 +230,7 @@ public sealed class EntraFlowTests : IAsyncLifetime
         string action = HttpUtility.HtmlDecode(Regex.Match(html, "<form method=\"post\" action=\"([^\"]+)\" data-submit>").Groups[1].Value);
         IEnumerable<KeyValuePair<string, string>> fields = Regex.Matches(html, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">")
             .Select(m => KeyValuePair.Create(HttpUtility.HtmlDecode(m.Groups[1].Value), HttpUtility.HtmlDecode(m.Groups[2].Value)));
-        _ = browser.PostAsync(action, new FormUrlEncodedContent(fields));
+        _ = TestBrowser.PostAsync(browser, action, fields.ToArray());
     }
 
     private async Task<string> CodeAsync(HttpClient http, string more)
