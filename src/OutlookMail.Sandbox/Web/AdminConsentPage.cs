@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -43,12 +44,12 @@ internal sealed class AdminConsentPage
         var list = new StringBuilder();
         foreach ((ApiResource resource, ApiPermission permission) in consent.Scopes)
         {
-            list.Append($"<li>{Html.Text(permission.Value)} at {Html.Text(resource.DisplayName)}, as the signed-in user</li>");
+            list.Append(CultureInfo.InvariantCulture, $"<li>{Html.Text(permission.Value)} at {Html.Text(resource.DisplayName)}, as the signed-in user</li>");
         }
 
         foreach ((ApiResource resource, ApiPermission permission) in consent.Roles)
         {
-            list.Append($"<li>{Html.Text(permission.Value)} at {Html.Text(resource.DisplayName)}, without a user</li>");
+            list.Append(CultureInfo.InvariantCulture, $"<li>{Html.Text(permission.Value)} at {Html.Text(resource.DisplayName)}, without a user</li>");
         }
 
         IEnumerable<string> administrators = entra.Directory.Users.Where(u => u.IsAdministrator).Select(u => u.Address);

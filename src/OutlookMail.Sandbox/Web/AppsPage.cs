@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using OutlookMail.Sandbox.Entra;
@@ -23,7 +24,7 @@ internal static class AppsPage
                 .Concat(entra.Catalogue.All.SelectMany(r => entra.Directory.AssignedRoles(principal, r)).Select(r => r + " (application)")));
             string secrets = string.Join(", ", app.Passwords.Select(p => $"{p.DisplayName ?? p.Hint + "..."} until {p.End:yyyy-MM-dd}")
                 .Concat(app.Keys.Select(k => $"certificate {k.DisplayName} until {k.End:yyyy-MM-dd}")));
-            main.Append($"""
+            main.Append(CultureInfo.InvariantCulture, $"""
                 <section aria-label="{Html.Text(app.DisplayName)}">
                 <h2>{Html.Text(app.DisplayName)}</h2>
                 <dl>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -107,7 +108,7 @@ internal sealed class AuthorizePage
         var list = new StringBuilder("<ul class=\"permissions\">");
         foreach (string line in lines)
         {
-            list.Append($"<li>{Html.Text(line)}</li>");
+            list.Append(CultureInfo.InvariantCulture, $"<li>{Html.Text(line)}</li>");
         }
 
         return list.Append("</ul>").ToString();

@@ -47,7 +47,7 @@ internal static class FaultsPage
         foreach (SandboxFault fault in Enum.GetValues<SandboxFault>())
         {
             int next = on.GetValueOrDefault(fault);
-            rows.Append($"""
+            rows.Append(CultureInfo.InvariantCulture, $"""
                 <tr><th scope="row">{fault}</th><td>{(next > 0 ? $"<strong>next {next}</strong>" : "off")}</td><td class="actions">
                 <form method="post" action="/faults"><input type="hidden" name="fault" value="{fault}">
                 <input name="count" type="number" min="0" max="{MaximumCount}" value="{(next > 0 ? 0 : 1)}" aria-label="How many operations meet {fault}">

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Generic;
 using System.Text;
 
@@ -11,7 +12,7 @@ internal static class FormPostPage
         var fields = new StringBuilder();
         foreach (KeyValuePair<string, string> value in values)
         {
-            fields.Append($"<input type=\"hidden\" name=\"{Html.Text(value.Key)}\" value=\"{Html.Text(value.Value)}\">");
+            fields.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"{Html.Text(value.Key)}\" value=\"{Html.Text(value.Value)}\">");
         }
 
         return Encoding.UTF8.GetString(Html.Card("Working", $"""

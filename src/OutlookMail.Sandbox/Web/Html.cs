@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Generic;
 using System.Text;
 using System.Web;
@@ -23,7 +24,7 @@ internal static class Html
         var links = new StringBuilder();
         foreach ((string path, string name) in Sections)
         {
-            links.Append($"<li><a href=\"{path}\"{(path == current ? " aria-current=\"page\"" : "")}>{name}</a></li>");
+            links.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{path}\"{(path == current ? " aria-current=\"page\"" : "")}>{name}</a></li>");
         }
 
         return Frame(title, $"<nav aria-label=\"Sandbox\"><ul>{links}</ul></nav><main id=\"main\">{main}</main>", status);
@@ -41,7 +42,7 @@ internal static class Html
         var options = new StringBuilder();
         foreach (string value in values)
         {
-            options.Append($"<option value=\"{Text(value)}\"{(value == selected ? " selected" : "")}>{Text(value)}</option>");
+            options.Append(CultureInfo.InvariantCulture, $"<option value=\"{Text(value)}\"{(value == selected ? " selected" : "")}>{Text(value)}</option>");
         }
 
         return options.ToString();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using OutlookMail.Sandbox.Http;
@@ -25,7 +26,7 @@ internal static class LogPage
         var rows = new StringBuilder();
         foreach (SandboxRequest entry in log.Entries.Reverse().Take(Shown))
         {
-            rows.Append($"<tr><td>{entry.Time:HH:mm:ss}</td><td>{Html.Text(entry.Service)}</td><td><code>{Html.Text(entry.Request)}</code></td><td>{Html.Text(entry.Answer)}</td><td>{Html.Text(entry.User)}</td></tr>");
+            rows.Append(CultureInfo.InvariantCulture, $"<tr><td>{entry.Time:HH:mm:ss}</td><td>{Html.Text(entry.Service)}</td><td><code>{Html.Text(entry.Request)}</code></td><td>{Html.Text(entry.Answer)}</td><td>{Html.Text(entry.User)}</td></tr>");
         }
 
         return rows.Length == 0 ? "<tr><td colspan=\"5\">Nothing yet.</td></tr>" : rows.ToString();
