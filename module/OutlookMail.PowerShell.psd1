@@ -40,6 +40,7 @@
         'Send-OutlookMail'
         'Set-OutlookApp'
         'Set-OutlookAppCredential'
+        'Set-OutlookSandbox'
         'Set-OutlookSession'
         'Start-OutlookOutbox'
         'Start-OutlookSandbox'

@@ -50,6 +50,7 @@ public static class ErrorIds
     public const string RequiresPowerShell7 = nameof(RequiresPowerShell7);
     public const string RightsMissing = nameof(RightsMissing);
     public const string SandboxNotRunning = nameof(SandboxNotRunning);
+    public const string SandboxNotStarted = nameof(SandboxNotStarted);
     public const string SecretLimit = nameof(SecretLimit);
     public const string SecretNotProved = nameof(SecretNotProved);
     public const string SecretUnknown = nameof(SecretUnknown);
@@ -59,6 +60,7 @@ public static class ErrorIds
     public const string ServerRefused = nameof(ServerRefused);
     public const string SessionClosed = nameof(SessionClosed);
     public const string SignInDeclined = nameof(SignInDeclined);
+    public const string SignInErrorUnknown = nameof(SignInErrorUnknown);
     public const string SignInExpired = nameof(SignInExpired);
     public const string SignInFailed = nameof(SignInFailed);
     public const string SignInRequired = nameof(SignInRequired);

@@ -23,4 +23,25 @@ internal static class CmdletErrors
     {
         EndsCommand = true,
     };
+
+    internal static OutlookMailException SandboxNotStarted(Exception inner) => new(
+        ErrorIds.SandboxNotStarted,
+        OutlookErrorCategory.ResourceUnavailable,
+        $"The sandbox did not start: {inner.Message}",
+        "Leave the ports away, and any free one is taken; name users by address.",
+        null,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    internal static OutlookMailException SignInErrorUnknown(int aadsts) => new(
+        ErrorIds.SignInErrorUnknown,
+        OutlookErrorCategory.InvalidArgument,
+        $"The sandbox has no text for AADSTS{aadsts}.",
+        "Give one of the numbers that docs/sandbox.md lists, for example 50076.",
+        aadsts)
+    {
+        EndsCommand = true,
+    };
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace OutlookMail.PowerShell.Runtime;
@@ -5,26 +6,27 @@ namespace OutlookMail.PowerShell.Runtime;
 /// <summary>What Start-OutlookSandbox was told; ports of 0 take any free one.</summary>
 internal sealed class SandboxSettings
 {
-    internal SandboxSettings(IReadOnlyList<string> users, string approval, int imapPort, int smtpPort, int entraPort, int webPort)
-    {
-        Users = users;
-        Approval = approval;
-        ImapPort = imapPort;
-        SmtpPort = smtpPort;
-        EntraPort = entraPort;
-        WebPort = webPort;
-    }
-
     /// <summary>Empty for the sandbox's own two users.</summary>
-    internal IReadOnlyList<string> Users { get; }
+    internal IReadOnlyList<string> Users { get; set; } = Array.Empty<string>();
 
-    internal string Approval { get; }
+    internal string Approval { get; set; } = "Auto";
 
-    internal int ImapPort { get; }
+    internal string ImapProfile { get; set; } = "Exchange";
 
-    internal int SmtpPort { get; }
+    /// <summary>The folder that keeps its state; null keeps nothing.</summary>
+    internal string? Path { get; set; }
 
-    internal int EntraPort { get; }
+    /// <summary>Mail for the first user's INBOX: .eml files, folders of them, mbox files.</summary>
+    internal IReadOnlyList<string> Seeds { get; set; } = Array.Empty<string>();
 
-    internal int WebPort { get; }
+    /// <summary>True: Exchange Online's limits on submission do not hold.</summary>
+    internal bool NoLimit { get; set; }
+
+    internal int ImapPort { get; set; }
+
+    internal int SmtpPort { get; set; }
+
+    internal int EntraPort { get; set; }
+
+    internal int WebPort { get; set; }
 }

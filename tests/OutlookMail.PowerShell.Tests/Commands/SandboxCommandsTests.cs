@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -58,4 +59,106 @@ public class SandboxCommandsTests
     [Fact]
     public void An_approval_that_there_is_not_is_refused_at_binding() =>
         Assert.IsType<ValidationMetadataException>(CmdletRun.Of<StartOutlookSandboxCommand>(("Approval", "Maybe")).Thrown);
+
+    [Fact]
+    public Task A_fault_is_met_by_as_many_operations_as_were_asked_for() => SandboxRunspace.ConnectedAsync(_ =>
+    {
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("Fault", new[] { OutlookSandboxFault.SubmissionQuota }), ("Next", 1)));
+
+        Assert.Empty(Send().Output);
+        Assert.Equal(OutlookSendState.Sent, Assert.Single(SandboxRunspace.Output<OutlookSendResult>(Send())).State);
+    });
+
+    [Fact]
+    public Task A_fault_that_all_meet_can_be_cleared() => SandboxRunspace.ConnectedAsync(_ =>
+    {
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("Fault", new[] { OutlookSandboxFault.SubmissionQuota }), ("Share", 1.0)));
+        Assert.Empty(Send().Output);
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("ClearFault", true)));
+
+        Assert.Single(SandboxRunspace.Output<OutlookSendResult>(Send()));
+    });
+
+    [Fact]
+    public Task A_rule_holds_until_it_is_switched_off_and_the_others_are_left_alone() => SandboxRunspace.InAsync(_ =>
+    {
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("BlockDeviceCode", true)));
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("RequireMfa", true)));
+        Assert.StartsWith("DeviceCodeBlocked,", CmdletRun.Of<ConnectOutlookMailboxCommand>().Terminating?.FullyQualifiedErrorId);
+
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("BlockDeviceCode", false)));
+        Assert.True(SandboxRunspace.Connect().IsOpen);
+    });
+
+    [Fact]
+    public Task The_clock_moves_on_in_the_log() => SandboxRunspace.ConnectedAsync(_ =>
+    {
+        OutlookSandboxRequest[] before = SandboxRunspace.Output<OutlookSandboxRequest>(CmdletRun.Of<GetOutlookSandboxCommand>(("Log", true)));
+        Assert.Contains(before, r => r.Service == "Entra");
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("Advance", TimeSpan.FromDays(2))));
+        SandboxRunspace.Output<object>(CmdletRun.Of<DisconnectOutlookMailboxCommand>());
+        SandboxRunspace.Connect();
+
+        OutlookSandboxRequest[] after = SandboxRunspace.Output<OutlookSandboxRequest>(CmdletRun.Of<GetOutlookSandboxCommand>(("Log", true)));
+        Assert.True(after[^1].Time - before[^1].Time > TimeSpan.FromDays(1));
+    });
+
+    [Fact]
+    public Task A_sign_in_error_that_the_sandbox_has_no_text_for_is_refused() => SandboxRunspace.InAsync(_ => Assert.StartsWith(
+        "SignInErrorUnknown,",
+        CmdletRun.Of<SetOutlookSandboxCommand>(("SignInError", 1)).Terminating?.FullyQualifiedErrorId));
+
+    [Fact]
+    public Task Without_a_sandbox_there_is_nothing_to_set_or_to_log() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        Assert.StartsWith("SandboxNotRunning,", CmdletRun.Of<SetOutlookSandboxCommand>(("ClearFault", true)).Terminating?.FullyQualifiedErrorId);
+        Assert.StartsWith("SandboxNotRunning,", CmdletRun.Of<GetOutlookSandboxCommand>(("Log", true)).Terminating?.FullyQualifiedErrorId);
+    });
+
+    [Fact]
+    public async Task Seeded_mail_is_listed_and_kept_for_the_next_start()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sandbox-seed-");
+        try
+        {
+            string kept = Path.Combine(folder.FullName, "kept");
+            string mbox = Path.Combine(folder.FullName, "two.mbox");
+            await File.WriteAllTextAsync(mbox, "From a@b.test\nSubject: One\n\nText\n\nFrom a@b.test\nSubject: Two\n\nText\n", TestContext.Current.CancellationToken);
+            await SandboxRunspace.InAsync(_ => Assert.Equal(["One", "Two"], Subjects()), ("Path", kept), ("Seed", new[] { mbox }));
+            await SandboxRunspace.InAsync(_ => Assert.Equal(["One", "Two"], Subjects()), ("Path", kept), ("ImapProfile", "Standard"), ("NoLimit", true));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public Task A_seed_that_is_not_there_starts_nothing() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        EngineRun run = CmdletRun.Of<StartOutlookSandboxCommand>(("Seed", new[] { Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".eml") }));
+
+        Assert.StartsWith("PathInvalid,", run.Terminating?.FullyQualifiedErrorId);
+        Assert.Null(RunspaceState.Current.RunningSandbox);
+    });
+
+    [Fact]
+    public Task A_port_that_is_taken_is_said_to_be() => SandboxRunspace.InAsync(sandbox => Assert.StartsWith(
+        "SandboxNotStarted,",
+        CmdletRun.Of<StartOutlookSandboxCommand>(("ImapPort", sandbox.ImapPort)).Terminating?.FullyQualifiedErrorId));
+
+    [Fact]
+    public void The_module_s_faults_are_the_sandbox_s() =>
+        Assert.Equal(Enum.GetNames<OutlookMail.Sandbox.SandboxFault>(), Enum.GetNames<OutlookSandboxFault>());
+
+    private static string[] Subjects()
+    {
+        SandboxRunspace.Connect();
+        string[] subjects = SandboxRunspace.Output<OutlookMessage>(CmdletRun.Of<GetOutlookMailCommand>()).Select(m => m.Subject).Order().ToArray();
+        SandboxRunspace.Output<object>(CmdletRun.Of<DisconnectOutlookMailboxCommand>());
+        return subjects;
+    }
+
+    private static EngineRun Send() =>
+        CmdletRun.Of<SendOutlookMailCommand>(("To", "bob@contoso.test"), ("Subject", "Hello"), ("Body", "Hi"));
 }

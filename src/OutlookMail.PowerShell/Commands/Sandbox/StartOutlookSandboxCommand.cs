@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using OutlookMail.Model;
 using OutlookMail.PowerShell.Runtime;
@@ -20,6 +21,21 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
     public string Approval { get; set; } = "Auto";
 
     [Parameter]
+    [ValidateSet("Exchange", "Standard")]
+    public string ImapProfile { get; set; } = "Exchange";
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Seed { get; set; } = Array.Empty<string>();
+
+    [Parameter]
+    public SwitchParameter NoLimit { get; set; }
+
+    [Parameter]
     [ValidateRange(0, 65535)]
     public int ImapPort { get; set; }
 
@@ -37,13 +53,14 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
 
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess("loopback", "Start a sandbox and make it this runspace's default cloud"))
+        SandboxSettings? settings = null;
+        Guard(() => settings = Settings(), errorsEndCommand: true);
+        if (settings is null || !ShouldProcess("loopback", "Start a sandbox and make it this runspace's default cloud"))
         {
             return;
         }
 
         OutlookSandboxInfo? sandbox = null;
-        var settings = new SandboxSettings(User, Approval, ImapPort, SmtpPort, EntraPort, WebPort);
         Run(
             async (_, token) => sandbox = await SandboxHost.StartAsync(settings, token).ConfigureAwait(false),
             errorsEndCommand: true);
@@ -56,4 +73,18 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
             WriteObject(sandbox);
         }
     }
+
+    private SandboxSettings Settings() => new()
+    {
+        Users = User,
+        Approval = Approval,
+        ImapProfile = ImapProfile,
+        Path = Path is null ? null : FileSystemPaths.Target(this, Path, literal: false),
+        Seeds = Seed.SelectMany(s => FileSystemPaths.ExistingFiles(this, s, literal: false)).ToList(),
+        NoLimit = NoLimit,
+        ImapPort = ImapPort,
+        SmtpPort = SmtpPort,
+        EntraPort = EntraPort,
+        WebPort = WebPort,
+    };
 }

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using OutlookMail.Model;
+
+namespace OutlookMail.PowerShell.Runtime;
+
+/// <summary>What Set-OutlookSandbox was told; null leaves a rule as it is.</summary>
+internal sealed class SandboxChange
+{
+    /// <summary>Switches every fault off before any of <see cref="Faults"/> is switched on.</summary>
+    internal bool ClearFaults { get; set; }
+
+    internal IReadOnlyList<OutlookSandboxFault> Faults { get; set; } = Array.Empty<OutlookSandboxFault>();
+
+    /// <summary>The AADSTS number that the next token requests meet.</summary>
+    internal int? SignInError { get; set; }
+
+    /// <summary>How many operations meet a fault or a sign-in error.</summary>
+    internal int Next { get; set; }
+
+    /// <summary>The share of operations that meet a fault, instead of <see cref="Next"/>.</summary>
+    internal double? Share { get; set; }
+
+    internal TimeSpan Advance { get; set; }
+
+    internal bool? BlockAll { get; set; }
+
+    internal bool? BlockDeviceCode { get; set; }
+
+    internal bool? RequireManagedDevice { get; set; }
+
+    internal bool? RequireMfa { get; set; }
+
+    internal bool? SecurityDefaults { get; set; }
+
+    /// <summary>Zero takes the rule away.</summary>
+    internal TimeSpan? SignInFrequency { get; set; }
+
+    internal TimeSpan? ReplicationDelay { get; set; }
+}
