@@ -1,4 +1,4 @@
-"""Adds up test results (trx of dotnet test, NUnit XML of Pester) and ends with the one line that says what ran.
+"""Adds up test results (trx of dotnet test, NUnit XML of Pester, JUnit XML of node) and ends with the one line that says what ran.
 
 A step that failed without leaving a failed test (a build error, a crash) counts as one failure.
 """
@@ -29,6 +29,15 @@ for report in sorted(folder.glob("pester*.xml")):
         else:
             failed += 1
             print("FAILED", case.get("name"))
+for report in sorted(folder.glob("node*.xml")):
+    for case in ET.parse(report).getroot().iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed += 1
+            print("FAILED", case.get("name"))
+        elif case.find("skipped") is not None:
+            skipped += 1
+        else:
+            passed += 1
 failed = max(failed, failed_steps)
 print(f"{passed} passed, {failed} failed, {skipped} skipped")
 sys.exit(1 if failed or not passed else 0)

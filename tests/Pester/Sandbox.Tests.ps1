@@ -49,4 +49,78 @@ Describe 'The sandbox' {
             Stop-OutlookSandbox'
         $answer | Should -Be $true, 'Sent', $true
     }
+
+    It 'meets a fault once, and then no more' {
+        $sandbox = Start-OutlookSandbox
+        try {
+            Connect-OutlookMailbox | Out-Null
+            Set-OutlookSandbox SubmissionQuota, Slow -Next 1
+            Set-OutlookSandbox -Fault Slow -Next 0
+            { Send-OutlookMail -To bob@contoso.test -Subject s -Body b -ErrorAction Stop } | Should -Throw
+            (Send-OutlookMail -To bob@contoso.test -Subject s -Body b).State | Should -Be 'Sent'
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'keeps rules apart, and takes one away again' {
+        $sandbox = Start-OutlookSandbox
+        try {
+            Connect-OutlookMailbox | Out-Null
+            $sandbox | Set-OutlookSandbox -SecurityDefaults
+            $sandbox | Set-OutlookSandbox -RequireManagedDevice:$false
+            { Send-OutlookMail -To bob@contoso.test -Subject s -Body b -ErrorAction Stop } | Should -Throw -ErrorId 'SmtpAuthDisabled,*'
+            $sandbox | Set-OutlookSandbox -SecurityDefaults:$false
+            (Send-OutlookMail -To bob@contoso.test -Subject s -Body b).State | Should -Be 'Sent'
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'outputs its requests as objects, by a clock that can be moved' {
+        $sandbox = Start-OutlookSandbox
+        try {
+            Set-OutlookSandbox -Advance 2.00:00:00 -WhatIf
+            Connect-OutlookMailbox | Out-Null
+            $first = Get-OutlookSandbox -Log | Select-Object -Last 1
+            $first.Time | Should -BeLessThan ([DateTimeOffset]::Now.AddDays(1))
+            Set-OutlookSandbox -Advance 2.00:00:00
+            Disconnect-OutlookMailbox
+            Connect-OutlookMailbox | Out-Null
+            ($sandbox | Get-OutlookSandbox -Log)[-1].Time | Should -BeGreaterThan ([DateTimeOffset]::Now.AddDays(1))
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'begins with mail from files, and keeps it in a folder' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'mail')
+        'One', 'Two' | ForEach-Object { Set-Content "$folder/$_.eml" "From: bob@contoso.test`r`nSubject: $_`r`n`r`nText`r" }
+        Push-Location $TestDrive
+        try {
+            $sandbox = Start-OutlookSandbox -Seed mail -Path kept -ImapProfile Standard -NoLimit
+            Connect-OutlookMailbox | Out-Null
+            (Get-OutlookMail).Subject | Sort-Object | Should -Be 'One', 'Two'
+            Stop-OutlookSandbox $sandbox
+            $sandbox = Start-OutlookSandbox -Path kept
+            Connect-OutlookMailbox | Out-Null
+            (Get-OutlookMail).Subject | Sort-Object | Should -Be 'One', 'Two'
+        }
+        finally {
+            Pop-Location
+            Stop-OutlookSandbox $sandbox
+        }
+    }
+
+    It 'runs the runbook and the test of docs/sandbox.md as they stand there' {
+        $page = Get-Content "$PSScriptRoot/../../docs/sandbox.md" -Raw
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'runbook')
+        foreach ($name in 'Send-Report.ps1', 'Send-Report.Tests.ps1') {
+            $page -match "(?s)``$([regex]::Escape($name))``:\s+``````powershell\n(.+?)``````" | Should -BeTrue -Because "$name is on the page"
+            Set-Content "$folder/$name" $Matches[1]
+        }
+        $answer = Invoke-FreshPwsh -Arguments '-NonInteractive' -Script "
+            `$env:PSModulePath = (Split-Path (Split-Path (Split-Path `$manifest))) + [IO.Path]::PathSeparator + `$env:PSModulePath
+            `$run = Invoke-Pester -Path '$folder' -PassThru -Output None
+            `$run.Result, `$run.PassedCount, `$run.TotalCount
+            `$run.Failed | ForEach-Object { `$_.ErrorRecord.Exception.Message }"
+        $answer | Should -Be 'Passed', 3, 3
+    }
 }

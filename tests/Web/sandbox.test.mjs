@@ -5,20 +5,23 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const cli = process.env.OUTLOOKMAIL_CLI ?? path.resolve(import.meta.dirname, '../../artifacts/bin/OutlookMail.Cli/debug/outlookmail.dll');
+const cli = process.env.OUTLOOKMAIL_CLI ?? path.resolve(import.meta.dirname, '../../artifacts/bin/OutlookMail.Cli/debug_net10.0/outlookmail.dll');
 const screenshots = process.env.SCREENSHOTS;
-const attack = '<p>Numbers inside</p><script>document.title = "run"</script><img src="http://localhost:9/spy.png">';
-let folder, server, sandbox, browser, page;
-const elsewhere = [];
+let folder, spy, server, sandbox, browser, page;
+let spied = 0;
 
 before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-web-'));
+  spy = http.createServer((_, answer) => { spied++; answer.end(); }).listen(0, '127.0.0.1');
+  await once(spy, 'listening');
+  const attack = `<p>Numbers inside</p><script>parent.document.title = "run"</script><img src="http://127.0.0.1:${spy.address().port}/spy.png">`;
   const seed = path.join(folder, 'report.eml');
   fs.writeFileSync(seed, `From: Bob <bob@contoso.test>\r\nTo: ada@contoso.test\r\nSubject: Report of the day\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n${attack}\r\n`);
   server = spawn('dotnet', [cli, 'sandbox', '--json', '--approval', 'Page', '--seed', seed], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -29,12 +32,12 @@ before(async () => {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   page = await browser.newPage({ colorScheme: 'dark', viewport: { width: 1000, height: 800 } });
-  page.on('request', r => { if (!/^(data:|about:)/.test(r.url()) && new URL(r.url()).origin !== sandbox.webPage) elsewhere.push(r.url()); });
 });
 
 after(async () => {
   await browser?.close();
   server?.kill('SIGKILL');
+  spy?.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
@@ -48,7 +51,7 @@ function post(where, form) {
     }, async answer => {
       let text = '';
       for await (const chunk of answer) text += chunk;
-      resolve({ status: answer.statusCode, body: JSON.parse(text) });
+      resolve({ status: answer.statusCode, body: answer.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : text });
     });
     request.on('error', reject);
     request.end(body);
@@ -99,7 +102,9 @@ test('a mail is read, and nothing in it runs or is loaded', async () => {
   await page.getByRole('link', { name: 'Mail', exact: true }).click();
   await page.getByRole('link', { name: 'Report of the day' }).click();
   await page.frameLocator('iframe').getByText('Numbers inside').waitFor();
+  await page.waitForLoadState('networkidle');
   await picture('3-mail');
+  assert.equal(spied, 0);
   assert.match(await page.title(), /SANDBOX/);
 });
 
@@ -112,8 +117,6 @@ test('a fault that is switched on is met once', async () => {
   assert.equal((await askForCode()).status, 503);
   assert.equal((await askForCode()).status, 200);
 });
-
-test('the pages ask nothing of any other server', () => assert.deepEqual(elsewhere, []));
 
 test('Ctrl+C ends the command with exit code 0', async () => {
   server.kill('SIGINT');

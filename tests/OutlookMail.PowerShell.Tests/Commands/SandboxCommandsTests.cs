@@ -80,14 +80,14 @@ public class SandboxCommandsTests
     });
 
     [Fact]
-    public Task A_rule_holds_until_it_is_switched_off_and_the_others_are_left_alone() => SandboxRunspace.InAsync(_ =>
+    public Task A_rule_holds_until_it_is_switched_off_and_the_others_are_left_alone() => SandboxRunspace.ConnectedAsync(_ =>
     {
-        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("BlockDeviceCode", true)));
-        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("RequireMfa", true)));
-        Assert.StartsWith("DeviceCodeBlocked,", CmdletRun.Of<ConnectOutlookMailboxCommand>().Terminating?.FullyQualifiedErrorId);
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("SecurityDefaults", true)));
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("RequireManagedDevice", false)));
+        Assert.Empty(Send().Output);
 
-        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("BlockDeviceCode", false)));
-        Assert.True(SandboxRunspace.Connect().IsOpen);
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("SecurityDefaults", false)));
+        Assert.Single(SandboxRunspace.Output<OutlookSendResult>(Send()));
     });
 
     [Fact]
