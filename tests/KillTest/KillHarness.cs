@@ -29,10 +29,12 @@ public sealed class KillHarness(KillWorld world, Func<ProcessStartInfo> worker, 
     private double window = 1000;
     private int kills;
 
-    public async Task<KillTable> RunAsync(int runs, string folder, Action<string>? log = null)
+    /// <param name="leastKills">Goes on beyond <paramref name="runs"/>, up to four times as long, until so many were killed.</param>
+    public async Task<KillTable> RunAsync(int runs, string folder, Action<string>? log = null, int leastKills = 0)
     {
         IReadOnlyList<KillMail> unfinished = [];
-        for (var run = 0; run < runs; run++)
+        var run = 0;
+        for (; run < runs || (kills < leastKills && run < runs * 4); run++)
         {
             var mails = unfinished.Concat(NewMails(run)).ToArray();
             var workers = run % SecondWorkerEvery == SecondWorkerEvery - 1 ? 2 : 1;
@@ -47,7 +49,7 @@ public sealed class KillHarness(KillWorld world, Func<ProcessStartInfo> worker, 
             await WorkAsync(folder, i == 0 ? unfinished : [], killAt: null);
         }
 
-        return await JudgeAsync(runs, folder);
+        return await JudgeAsync(run, folder);
     }
 
     private IEnumerable<KillMail> NewMails(int run)
@@ -88,8 +90,9 @@ public sealed class KillHarness(KillWorld world, Func<ProcessStartInfo> worker, 
             else if (line == KillWorker.Done)
             {
                 done = true;
-                // Slowly, so that one slow run does not make the next kills all come too late.
-                window = (0.9 * window) + (0.1 * 1.2 * age.Elapsed.TotalMilliseconds);
+                // Slowly upwards, so that one slow run does not make the next kills all come too late.
+                var usual = 1.2 * age.Elapsed.TotalMilliseconds;
+                window = usual < window ? (0.5 * window) + (0.5 * usual) : (0.9 * window) + (0.1 * usual);
             }
             else if (line.StartsWith("clock ", StringComparison.Ordinal))
             {

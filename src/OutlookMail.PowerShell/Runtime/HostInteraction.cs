@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace OutlookMail.PowerShell.Runtime;
 
@@ -16,6 +17,11 @@ internal static class HostInteraction
         userInteractive
         && !commandLine.Skip(1).TakeWhile(a => !StartsScript(a)).Any(IsNonInteractive)
         && environment("AZUREPS_HOST_ENVIRONMENT") is null or "";
+
+    /// <summary>Whether a browser would open where that somebody sits: not over SSH, and on Linux only with a display.</summary>
+    internal static bool HasBrowser(Func<string, string?> environment) =>
+        environment("SSH_CONNECTION") is null or ""
+        && (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || environment("DISPLAY") is { Length: > 0 } || environment("WAYLAND_DISPLAY") is { Length: > 0 });
 
     private static bool IsNonInteractive(string argument) =>
         Switch(argument) is { Length: >= ShortestPrefix } name && NonInteractive.StartsWith(name, StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System;
 using OutlookMail.PowerShell.Runtime;
 using Xunit;
 
@@ -25,4 +26,20 @@ public class HostInteractionTests
         Assert.False(HostInteraction.IsPossible(["pwsh"], userInteractive: false, _ => null));
         Assert.False(HostInteraction.IsPossible(["pwsh"], userInteractive: true, name => name == "AZUREPS_HOST_ENVIRONMENT" ? "AzureAutomation/" : null));
     }
+
+    [Theory]
+    [InlineData("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]
+    [InlineData("DISPLAY", "")]
+    public void A_browser_that_nobody_would_see_is_none(string name, string value)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Displays are variables on Linux only.");
+        }
+
+        Assert.False(HostInteraction.HasBrowser(asked => asked == name ? value : asked == "DISPLAY" && name != "DISPLAY" ? ":0" : null));
+    }
+
+    [Fact]
+    public void A_display_has_a_browser() => Assert.True(HostInteraction.HasBrowser(name => name == "DISPLAY" ? ":0" : null));
 }

@@ -180,8 +180,10 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
         return Sandbox ?? (namesAnother ? null : RunspaceState.Current.RunningSandbox);
     }
 
-    private bool CanInteract(OutlookSandboxInfo? sandbox) => sandbox is { Approval: not "Page" } || OnDeviceCode is not null
-        || HostInteraction.IsPossible(Environment.GetCommandLineArgs(), Environment.UserInteractive, Environment.GetEnvironmentVariable);
+    private static bool SomebodyIsThere =>
+        HostInteraction.IsPossible(Environment.GetCommandLineArgs(), Environment.UserInteractive, Environment.GetEnvironmentVariable);
+
+    private bool CanInteract(OutlookSandboxInfo? sandbox) => sandbox is { Approval: not "Page" } || OnDeviceCode is not null || SomebodyIsThere;
 
     private ConnectRequest Request(OutlookSandboxInfo? sandbox, X509Certificate2? authority, bool canInteract) => new()
     {
@@ -211,8 +213,7 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
         ManagedIdentityClientId = ManagedIdentity ? ClientId : null,
         Interactive = Interactive,
 
-        // A page on the machine that somebody sits at. Over SSH the browser would open on the other one.
-        CanOpenBrowser = canInteract && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSH_CONNECTION")),
+        CanOpenBrowser = SomebodyIsThere && HostInteraction.HasBrowser(Environment.GetEnvironmentVariable),
     };
 
     private static X509Certificate2? ReadCertificate(string? path)
