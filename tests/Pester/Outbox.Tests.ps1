@@ -28,7 +28,7 @@ Describe 'The outbox' {
 
     It 'queues rows from the pipeline and reports the bad one' {
         $rows = "To,Subject`n$($session.Mailbox),row 1`nnobody,row 2`n$($session.Mailbox),row 3" | ConvertFrom-Csv
-        $items = $rows | Send-OutlookMail -Queue -ErrorVariable bad -ErrorAction SilentlyContinue
+        $items = $rows | Send-OutlookMail -Queue -Body text -ErrorVariable bad -ErrorAction SilentlyContinue
         $items.Subject | Should -Be 'row 1', 'row 3'
         $bad.FullyQualifiedErrorId | Should -Be 'AddressInvalid,OutlookMail.PowerShell.Commands.SendOutlookMailCommand'
         ($items | Start-OutlookOutbox).Subject | Should -Be 'row 1', 'row 3'

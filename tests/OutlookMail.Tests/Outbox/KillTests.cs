@@ -44,6 +44,6 @@ public sealed class KillTests
 
     private static ProcessStartInfo Child() => new(Environment.ProcessPath is { } dotnet && dotnet.EndsWith("dotnet", StringComparison.Ordinal) ? dotnet : "dotnet")
     {
-        ArgumentList = { "exec", typeof(KillTests).Assembly.Location, "-explicit", "only", "-method", typeof(KillTests).FullName + "." + nameof(Work) },
+        ArgumentList = { "exec", typeof(KillTests).Assembly.Location, "-noColor", "-explicit", "only", "-method", typeof(KillTests).FullName + "." + nameof(Work) },
     };
 }
