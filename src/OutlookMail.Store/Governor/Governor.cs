@@ -11,6 +11,10 @@ namespace OutlookMail.Store;
 internal static class Governor
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // Times are kept in whole milliseconds, cut off: one that reads as a minute ago can still be a part of a millisecond
+    // within it, and the server would count it.
+    private static readonly TimeSpan CutOff = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     // What a server's answer taught is kept for an hour and then tried again: tenants change, and throttling ends.
@@ -47,8 +51,8 @@ internal static class Governor
             }
         }
 
-        var minute = db.Number("SELECT count(*) FROM submission WHERE mailbox = $0 AND at > $1", mailbox, Clock.Stamp(now - Minute));
-        var day = db.Number("SELECT total(recipients) FROM submission WHERE mailbox = $0 AND at > $1", mailbox, Clock.Stamp(now - Day));
+        var minute = db.Number("SELECT count(*) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Minute));
+        var day = db.Number("SELECT total(recipients) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Day));
         return new GovernorState(limits, paused, reason, (int)minute, (int)day);
     }
 
@@ -75,7 +79,7 @@ internal static class Governor
     public static void Tidy(SqliteDatabase db, string mailbox, DateTimeOffset now)
     {
         db.Execute("DELETE FROM submission WHERE mailbox = $0 AND at <= $1", mailbox, Clock.Stamp(now - Day));
-        db.Execute("UPDATE submission SET at = $1 WHERE mailbox = $0 AND at > $1", mailbox, Clock.Stamp(now));
+        db.Execute("UPDATE submission SET at = $1 WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now));
     }
 
     public static void Count(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now) =>
@@ -100,11 +104,11 @@ internal static class Governor
         if (state.Limits.PerMinute is { } perMinute && state.SentLastMinute >= perMinute)
         {
             var oldest = db.Number(
-                "SELECT at FROM submission WHERE mailbox = $0 AND at > $1 ORDER BY at DESC LIMIT 1 OFFSET $2",
+                "SELECT at FROM submission WHERE mailbox = $0 AND at >= $1 ORDER BY at DESC LIMIT 1 OFFSET $2",
                 mailbox,
                 Clock.Stamp(now - Minute),
                 Math.Max(0, perMinute - 1));
-            return (Clock.Time(oldest) + Minute, string.Format(CultureInfo.InvariantCulture, "{0} mails a minute are allowed.", perMinute));
+            return (Clock.Time(oldest) + Minute + CutOff, string.Format(CultureInfo.InvariantCulture, "{0} mails a minute are allowed.", perMinute));
         }
 
         if (state.Limits.RecipientsPerDay is { } perDay && state.RecipientsLastDay + recipients > perDay)
@@ -145,14 +149,14 @@ internal static class Governor
     {
         foreach (var (at, recipients) in db.Rows(
             r => (At: r.GetInt64(0), Recipients: r.GetInt32(1)),
-            "SELECT at, recipients FROM submission WHERE mailbox = $0 AND at > $1 ORDER BY at",
+            "SELECT at, recipients FROM submission WHERE mailbox = $0 AND at >= $1 ORDER BY at",
             mailbox,
             Clock.Stamp(now - Day)))
         {
             excess -= recipients;
             if (excess <= 0)
             {
-                return Clock.Time(at) + Day;
+                return Clock.Time(at) + Day + CutOff;
             }
         }
 
