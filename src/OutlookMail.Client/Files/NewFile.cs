@@ -24,16 +24,20 @@ internal static class NewFile
                 length = file.Length;
             }
 
-            if (overwrite)
+            // One step: at no moment is neither the old file nor the new one there.
+            if (overwrite && File.Exists(path))
             {
-                File.Delete(path);
+                File.Replace(partial, path, null);
             }
             else if (File.Exists(path))
             {
                 throw MailErrors.FileExists(path);
             }
+            else
+            {
+                File.Move(partial, path);
+            }
 
-            File.Move(partial, path);
             return length;
         }
         catch (Exception e) when (IsOfTheDisk(e))

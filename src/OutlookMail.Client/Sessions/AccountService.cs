@@ -97,5 +97,18 @@ internal sealed class AccountService
         }
     }
 
+    /// <summary>Strikes an account out of the list; its tokens are gone already.</summary>
+    public async Task ForgetAsync(string clientId, string account, string folder, CancellationToken cancellationToken)
+    {
+        var book = Book(folder);
+        foreach (var one in await book.ListAsync(cancellationToken))
+        {
+            if (one.ClientId == clientId && string.Equals(one.Username, account, StringComparison.OrdinalIgnoreCase))
+            {
+                await book.RemoveAsync(clientId, one.HomeAccountId, cancellationToken);
+            }
+        }
+    }
+
     private AccountBook Book(string folder) => new(TokenStore.File(folder, TokenProtection.Encrypted, "accounts", time));
 }

@@ -45,6 +45,10 @@ internal sealed class SessionService
         try
         {
             await ProveAsync(live, cancellationToken);
+            if (signedIn.Settings is not null && IsKept(plan))
+            {
+                await accounts.NoteAsync(plan, signedIn, DataFolder.Accounts(plan.Request.StoreFolder), events, cancellationToken);
+            }
         }
         catch
         {
@@ -53,11 +57,6 @@ internal sealed class SessionService
         }
 
         open[live.Handle.Id] = live;
-        if (signedIn.Settings is not null && plan.Request is { Sandbox: null, NoStore: false })
-        {
-            await accounts.NoteAsync(plan, signedIn, DataFolder.Accounts(plan.Request.StoreFolder), events, cancellationToken);
-        }
-
         return live.Handle;
     }
 
@@ -101,8 +100,14 @@ internal sealed class SessionService
         {
             using var signIn = new EntraSignIn(settings);
             await signIn.RemoveAsync(handle.Account, cancellationToken);
+            if (IsKept(live.Plan))
+            {
+                await accounts.ForgetAsync(settings.ClientId, handle.Account, DataFolder.Accounts(live.Plan.Request.StoreFolder), cancellationToken);
+            }
         }
     }
+
+    private static bool IsKept(ConnectPlan plan) => plan.Request is { Sandbox: null, NoStore: false };
 
     /// <summary>Ends every session of a sandbox and drops the accounts that were kept for it.</summary>
     public async Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken)

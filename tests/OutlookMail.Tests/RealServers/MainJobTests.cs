@@ -102,6 +102,10 @@ public sealed class MainJobTests(Servers servers) : IClassFixture<Servers>
         silent.Silent = true;
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => client.ConnectAsync(silent, Silent, Ct));
 
+        var again = await SignInAsync("alice@contoso.test", Path.Combine(servers.Root, "accounts-forgotten"));
+        await client.DisconnectAsync(again, forget: true, Ct);
+
+        Assert.Empty(await client.GetAccountsAsync(Path.Combine(servers.Root, "accounts-forgotten"), Ct));
         Assert.Equal("alice@contoso.test", kept.Account);
         Assert.Equal(servers.ClientId, kept.ClientId);
         Assert.True(kept.EndsIfUnusedOn > kept.LastUsedOn.AddDays(80));
