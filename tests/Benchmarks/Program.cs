@@ -21,6 +21,7 @@ internal static class Program
         ["mime"] = MimeBenchmark.StructureAsync,
         ["mime-headers"] = MimeBenchmark.HeadersAsync,
         ["mime-decode"] = MimeBenchmark.DecodeAsync,
+        ["mime-compose"] = MimeCompose.RunAsync,
         ["mime-huge"] = MimeHuge.RunAsync,
         ["mime-fuzz"] = MimeFuzz.RunAsync,
     };

@@ -21,6 +21,9 @@ internal sealed class Result
 
     public long Bytes { get; set; }
 
+    /// <summary>Octets of working set above the idle process at the worst moment; 0 where it was not measured.</summary>
+    public long PeakAboveIdle { get; set; }
+
     public string ToJson(string operation)
     {
         double ours = Median(Ours);
@@ -34,8 +37,10 @@ internal sealed class Result
             ["alloc_bytes"] = (long)Median(Allocated),
             ["items"] = Items,
             ["bytes"] = Bytes,
+            ["peak_above_idle_bytes"] = PeakAboveIdle,
             ["cpu_ms"] = Math.Round(Median(OursCpu), 1),
             ["raw_cpu_ms"] = Math.Round(Median(RawCpu), 1),
+            ["cpu_ratio"] = Median(RawCpu) == 0 ? 0 : Math.Round(Median(OursCpu) / Median(RawCpu), 3),
         });
     }
 

@@ -6,8 +6,6 @@ namespace OutlookMail.Mime;
 /// an equals sign that starts nothing stays as it is.</summary>
 internal sealed class QuotedPrintableDecoder : ContentDecoder
 {
-    private const int NearOctets = 12;
-
     public QuotedPrintableDecoder(ReadOnlyMemory<byte> source)
         : base(source)
     {
@@ -56,60 +54,33 @@ internal sealed class QuotedPrintableDecoder : ContentDecoder
     private int Decode(ReadOnlySpan<byte> rest, Span<byte> room)
     {
         int written = 0;
-        while (!rest.IsEmpty)
+        while (true)
         {
-            if (rest[0] == (byte)'=')
+            int copied = StretchCopier.CopyUntil(rest, room.Slice(written), (byte)'=', (byte)'\n');
+            if (copied < rest.Length && rest[copied] == (byte)'=')
             {
+                written += copied;
+                rest = rest.Slice(copied);
                 rest = rest.Slice(TakeEscapes(rest, room, ref written));
                 continue;
             }
 
-            int stop = NextStop(rest);
-            if (stop < 0)
+            // The blanks that an escape stood for are not among those copied, and stay.
+            bool hasReturn = copied > 0 && rest[copied - 1] == (byte)'\r';
+            written += WithoutBlanks(rest.Slice(0, copied));
+            if (copied == rest.Length)
             {
-                int last = WithoutBlanks(rest);
-                rest.Slice(0, last).CopyTo(room.Slice(written));
-                return written + last;
+                return written;
             }
 
-            if (rest[stop] == (byte)'\n')
+            if (hasReturn)
             {
-                bool hasReturn = stop > 0 && rest[stop - 1] == (byte)'\r';
-                int kept = WithoutBlanks(rest.Slice(0, stop));
-                rest.Slice(0, kept).CopyTo(room.Slice(written));
-                written += kept;
-                if (hasReturn)
-                {
-                    room[written++] = (byte)'\r';
-                }
-
-                room[written++] = (byte)'\n';
-                rest = rest.Slice(stop + 1);
-                continue;
+                room[written++] = (byte)'\r';
             }
 
-            rest.Slice(0, stop).CopyTo(room.Slice(written));
-            written += stop;
-            rest = rest.Slice(stop);
+            room[written++] = (byte)'\n';
+            rest = rest.Slice(copied + 1);
         }
-
-        return written;
-    }
-
-    private static int NextStop(ReadOnlySpan<byte> rest)
-    {
-        // Where escapes are frequent, calling the vectorised search for each short run costs more than looking.
-        int near = Math.Min(rest.Length, NearOctets);
-        for (int i = 0; i < near; i++)
-        {
-            if (rest[i] is (byte)'=' or (byte)'\n')
-            {
-                return i;
-            }
-        }
-
-        int found = rest.Slice(near).IndexOfAny((byte)'=', (byte)'\n');
-        return found < 0 ? -1 : near + found;
     }
 
     /// <summary>Octets of the escapes at the start of the span: letters beyond ASCII come as several in a row.</summary>

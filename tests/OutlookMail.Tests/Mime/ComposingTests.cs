@@ -142,4 +142,45 @@ public sealed class ComposingTests
         Assert.True(utf8.NeedsSmtpUtf8);
         Assert.Equal("jürgen@contoso.test", MimeMessage.Parse(utf8.ToArray()).To[2].Address);
     }
+
+    [Theory]
+    [InlineData("Subject: inner\r\n\r\nplain\r\n", "7bit")]
+    [InlineData("Subject: inner\n\nlines of another system\n", "7bit")]
+    [InlineData("Subject: inner\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n", "8bit")]
+    public void A_message_file_is_attached_as_a_message_and_read_as_one(string inner, string encoding)
+    {
+        MimeComposer draft = Draft();
+        draft.Text = "See below";
+        draft.Attachments.Add(MimeAttachmentSource.FromBytes(Encoding.UTF8.GetBytes(inner), "inner.eml"));
+        MimeComposed composed = draft.Compose();
+        byte[] bytes = composed.ToArray();
+        Assert.Equal(composed.Length, bytes.Length);
+        Assert.Equal(encoding == "8bit", composed.Is8Bit);
+
+        using MimeMessage message = MimeMessage.Parse(bytes);
+        MimeEntity part = message.Body.Children[1];
+        Assert.Equal("message/rfc822", part.MediaType);
+        Assert.Equal("inner.eml", part.FileName);
+
+        // RFC 2046 §5.2.1: no encoding but 7bit, 8bit or binary.
+        Assert.Equal(encoding, part.Headers.Get("Content-Transfer-Encoding"));
+        Assert.Equal("inner", part.GetNestedMessage()!.Subject);
+        Assert.Equal(inner.ReplaceLineEndings("\r\n"), Encoding.UTF8.GetString(part.GetContent()));
+        Assert.Empty(message.Defects);
+    }
+
+    [Fact]
+    public void A_message_file_with_lines_beyond_the_limit_goes_encoded_as_a_file()
+    {
+        // RFC 5321 §4.5.3.1.6: a line of more than 998 octets may be cut on its way.
+        byte[] inner = Encoding.ASCII.GetBytes("Subject: inner\r\n\r\n" + new string('x', 1200) + "\r\n");
+        MimeComposer draft = Draft();
+        draft.Text = "See below";
+        draft.Attachments.Add(MimeAttachmentSource.FromBytes(inner, "inner.eml"));
+        using MimeMessage message = MimeMessage.Parse(draft.Compose().ToArray());
+        MimeEntity part = message.Body.Children[1];
+        Assert.Equal("application/octet-stream", part.MediaType);
+        Assert.Equal(TransferEncoding.Base64, part.TransferEncoding);
+        Assert.Equal(inner, part.GetContent());
+    }
 }
