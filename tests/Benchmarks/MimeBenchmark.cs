@@ -11,18 +11,23 @@ namespace OutlookMail.Benchmarks;
 /// <summary>Reading messages that are in memory, beside the least that any reader must do with the same octets.</summary>
 internal static class MimeBenchmark
 {
+    private const double StructureBudget = 3;
+    private const double StructureAllocationBudget = 0.2;
+    private const double HeadersBudget = 1.5;
+    private const double DecodeBudget = 1.5;
+
     /// <summary>The tree of every message, over finding the end of every line.</summary>
     public static Task<Result> StructureAsync(Settings settings)
     {
         MimeCorpus corpus = MimeCorpus.Load(settings);
-        return Take(settings, corpus, () => Lines(corpus), message => CountParts(message.Body));
+        return Take(settings, corpus, StructureBudget, () => Lines(corpus), message => CountParts(message.Body));
     }
 
     /// <summary>Every header field found, over finding the lines of the header sections.</summary>
     public static Task<Result> HeadersAsync(Settings settings)
     {
         MimeCorpus corpus = MimeCorpus.Load(settings);
-        return Take(settings, corpus, () => HeaderLines(corpus), message => message.Headers.Count);
+        return Take(settings, corpus, HeadersBudget, () => HeaderLines(corpus), message => message.Headers.Count);
     }
 
     /// <summary>Every text to a string and every other part decoded, over Base64 and charset decoding of the same octets.
@@ -45,6 +50,7 @@ internal static class MimeBenchmark
         return Take(
             settings,
             corpus,
+            DecodeBudget,
             () =>
             {
                 foreach ((ReadOnlyMemory<byte> body, bool isBase64, Encoding? charset) in parts)
@@ -82,21 +88,28 @@ internal static class MimeBenchmark
             });
     }
 
-    private static Task<Result> Take(Settings settings, MimeCorpus corpus, Func<long> raw, Func<MimeMessage, int> read) => Turns.TakeAsync(
-        settings,
-        raw,
-        result =>
-        {
-            long items = 0;
-            foreach (byte[] octets in corpus.Messages)
+    private static async Task<Result> Take(Settings settings, MimeCorpus corpus, double budget, Func<long> raw, Func<MimeMessage, int> read)
+    {
+        Result taken = await Turns.TakeAsync(
+            settings,
+            raw,
+            result =>
             {
-                items += read(MimeMessage.Parse(octets));
-            }
+                long items = 0;
+                foreach (byte[] octets in corpus.Messages)
+                {
+                    items += read(MimeMessage.Parse(octets));
+                }
 
-            result.Items = items;
-            result.Bytes = corpus.Bytes;
-            return Task.CompletedTask;
-        });
+                result.Items = items;
+                result.Bytes = corpus.Bytes;
+                return Task.CompletedTask;
+            });
+        taken.Budget = budget;
+        taken.AllocationBudget = budget == StructureBudget ? StructureAllocationBudget : 0;
+        taken.IsProcessorBound = true;
+        return taken;
+    }
 
     private static long Lines(MimeCorpus corpus)
     {

@@ -24,24 +24,44 @@ internal sealed class Result
     /// <summary>Octets of working set above the idle process at the worst moment; 0 where it was not measured.</summary>
     public long PeakAboveIdle { get; set; }
 
+    /// <summary>The largest ratio to the raw work that is still good; 0: none is set.</summary>
+    public double Budget { get; set; }
+
+    /// <summary>The largest allocation per octet read that is still good; 0: none is set.</summary>
+    public double AllocationBudget { get; set; }
+
+    /// <summary>Nothing but the processor decides: the budget is held against processor time, which other work on the
+    /// machine disturbs less.</summary>
+    public bool IsProcessorBound { get; set; }
+
     public string ToJson(string operation)
     {
         double ours = Median(Ours);
         double raw = Median(Raw);
-        return JsonSerializer.Serialize(new Dictionary<string, object>
+        double ratio = raw == 0 ? 0 : ours / raw;
+        double cpuRatio = Median(RawCpu) == 0 ? 0 : Median(OursCpu) / Median(RawCpu);
+        var values = new Dictionary<string, object>
         {
             ["op"] = operation,
             ["median_ms"] = Math.Round(ours, 1),
             ["raw_ms"] = Math.Round(raw, 1),
-            ["ratio"] = raw == 0 ? 0 : Math.Round(ours / raw, 3),
+            ["ratio"] = Math.Round(ratio, 3),
             ["alloc_bytes"] = (long)Median(Allocated),
             ["items"] = Items,
             ["bytes"] = Bytes,
             ["peak_above_idle_bytes"] = PeakAboveIdle,
             ["cpu_ms"] = Math.Round(Median(OursCpu), 1),
             ["raw_cpu_ms"] = Math.Round(Median(RawCpu), 1),
-            ["cpu_ratio"] = Median(RawCpu) == 0 ? 0 : Math.Round(Median(OursCpu) / Median(RawCpu), 3),
-        });
+            ["cpu_ratio"] = Math.Round(cpuRatio, 3),
+        };
+        if (Budget > 0)
+        {
+            values["budget"] = Budget;
+            values["held"] = (IsProcessorBound ? cpuRatio : ratio) <= Budget
+                && (AllocationBudget == 0 || Median(Allocated) <= AllocationBudget * Bytes);
+        }
+
+        return JsonSerializer.Serialize(values);
     }
 
     private static double Median(List<double> values)

@@ -13,6 +13,7 @@ internal sealed class Base64Decoder : ContentDecoder
     // Characters of a group that is not whole yet: up to three that a slow stretch left, up to three from a line's end.
     private readonly byte[] carried = new byte[8];
     private int pending;
+    private int lineLength;
 
     public Base64Decoder(ReadOnlyMemory<byte> source)
         : base(source)
@@ -53,38 +54,29 @@ internal sealed class Base64Decoder : ContentDecoder
         int filled = pending;
         carried.AsSpan(0, pending).CopyTo(scratch);
         pending = 0;
-        while (filled < capacity)
+        ReadOnlySpan<byte> source = Rest;
+        int at = 0;
+        while (filled < capacity && at < source.Length)
         {
-            ReadOnlySpan<byte> rest = Rest;
-            if (rest.IsEmpty)
-            {
-                return filled;
-            }
-
-            int length = rest.IndexOf((byte)'\n');
-            int next = length < 0 ? rest.Length : length + 1;
-            length = length < 0 ? rest.Length : length;
-            while (length > 0 && rest[length - 1] is (byte)'\r' or (byte)' ' or (byte)'\t')
-            {
-                length--;
-            }
-
+            ReadOnlySpan<byte> rest = source.Slice(at);
+            int length = LengthOfLine(rest, out int next);
             int room = capacity - filled;
             if (length > room)
             {
                 rest.Slice(0, room).CopyTo(scratch.AsSpan(filled));
                 filled += room;
-                Position += room;
+                at += room;
                 break;
             }
 
             rest.Slice(0, length).CopyTo(scratch.AsSpan(filled));
             filled += length;
-            Position += next;
+            at += next;
         }
 
+        Position += at;
         int odd = filled & 3;
-        if (odd > 0 && !Rest.IsEmpty)
+        if (odd > 0 && at < source.Length)
         {
             scratch.AsSpan(filled - odd, odd).CopyTo(carried);
             pending = odd;
@@ -92,6 +84,29 @@ internal sealed class Base64Decoder : ContentDecoder
         }
 
         return filled;
+    }
+
+    /// <param name="next">Where the line after it starts.</param>
+    private int LengthOfLine(ReadOnlySpan<byte> rest, out int next)
+    {
+        // Lines are as long as the one before, nearly always. Should an end of line stand before that, the decoder meets it
+        // and passes over it.
+        if (lineLength > 0 && rest.Length > lineLength + 1 && rest[lineLength] == (byte)'\r' && rest[lineLength + 1] == (byte)'\n')
+        {
+            next = lineLength + 2;
+            return lineLength;
+        }
+
+        int length = rest.IndexOf((byte)'\n');
+        next = length < 0 ? rest.Length : length + 1;
+        length = length < 0 ? rest.Length : length;
+        while (length > 0 && rest[length - 1] is (byte)'\r' or (byte)' ' or (byte)'\t')
+        {
+            length--;
+        }
+
+        lineLength = length;
+        return length;
     }
 
     private int Decode(ReadOnlySpan<byte> characters, Span<byte> room)
