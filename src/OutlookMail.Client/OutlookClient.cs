@@ -19,11 +19,11 @@ public sealed class OutlookClient
     {
     }
 
-    /// <summary>With a clock of its own for the outbox, whose waits a test may jump over while connections keep real time.</summary>
-    internal OutlookClient(TimeProvider time, Func<string, string?> environment, TimeProvider outboxTime)
+    /// <summary>With a clock of its own for waits, which a test may jump over while connections keep real time.</summary>
+    internal OutlookClient(TimeProvider time, Func<string, string?> environment, TimeProvider waits)
     {
-        sessions = new SessionService(time, environment);
-        Outbox = new OutboxService(sessions, outboxTime);
+        sessions = new SessionService(time, environment, waits);
+        Outbox = new OutboxService(sessions, waits);
         Apps = new OutlookAppClient(time, environment);
     }
 
@@ -38,6 +38,8 @@ public sealed class OutlookClient
 
     /// <summary>Open sessions, oldest first.</summary>
     public IReadOnlyList<OutlookSession> Sessions => sessions.Sessions;
+
+    internal LiveSession Find(OutlookSession session) => sessions.Find(session);
 
     /// <summary>Signs in, and proves it by opening the mailbox.</summary>
     public async Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken) =>

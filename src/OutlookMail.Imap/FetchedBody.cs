@@ -55,7 +55,7 @@ public sealed class FetchedBody
         bool direct = target is FileStream { IsAsync: false } or MemoryStream;
         while (true)
         {
-            ReadOnlyMemory<byte> octets = await NextAsync(cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte> octets = await ReadAsync(cancellationToken).ConfigureAwait(false);
             if (octets.IsEmpty)
             {
                 return;
@@ -70,7 +70,7 @@ public sealed class FetchedBody
                 await target.WriteAsync(octets, cancellationToken).ConfigureAwait(false);
             }
 
-            Took(octets.Length);
+            Advance(octets.Length);
         }
     }
 
@@ -83,8 +83,12 @@ public sealed class FetchedBody
 
     internal void Close() => _over = true;
 
-    /// <summary>What is there to read; empty at the end of the body.</summary>
-    internal async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The next octets, as many as are there, in the connection's own buffer: valid until the next read. Empty at the end
+    /// of the body. Follow with <see cref="Advance"/>.
+    /// </summary>
+    /// <exception cref="ConnectionBrokenException">The server stopped before the end.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         CheckCurrent();
         if (!_held.IsEmpty || _owed.BodyLeft == 0)
@@ -101,7 +105,8 @@ public sealed class FetchedBody
         return input.BufferedMemory.Slice(0, (int)Math.Min(input.Length, _owed.BodyLeft));
     }
 
-    internal void Took(int count)
+    /// <summary>Octets of <see cref="ReadAsync"/> that are done with.</summary>
+    public void Advance(int count)
     {
         if (!_held.IsEmpty)
         {

@@ -48,10 +48,10 @@ internal sealed class FetchedBodyStream : Stream
             return 0;
         }
 
-        ReadOnlyMemory<byte> octets = await _body.NextAsync(cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> octets = await _body.ReadAsync(cancellationToken).ConfigureAwait(false);
         int count = Math.Min(octets.Length, buffer.Length);
         octets.Slice(0, count).CopyTo(buffer);
-        _body.Took(count);
+        _body.Advance(count);
         return count;
     }
 }

@@ -14,6 +14,10 @@ internal static class ImapErrorMapper
     {
         ImapRefusedException refused => MapRefusal(refused, session, target),
         ImapByeException bye when IsThrottle(bye.ServerText, out var wait) => MailErrors.Throttled(bye.ServerText, wait, target, bye),
+        FolderRenumberedException renumbered => target is OutlookMessage message
+            ? MailErrors.MessageStale(message, renumbered.New, renumbered)
+            : MailErrors.FolderRenumbered(renumbered.Folder, renumbered),
+        BodyChangedException changed => MailErrors.ConnectionLost(target, changed),
         _ => WireErrorMapper.Map(e, session.Plan.Imap, target),
     };
 
@@ -30,6 +34,15 @@ internal static class ImapErrorMapper
         return match.Success || text.IndexOf("throttled", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
+    internal static bool IsThrottle(Exception e) =>
+        (e is ImapByeException bye && IsThrottle(bye.ServerText, out _)) || (e is ServerRefusedException refused && IsThrottle(refused.ServerText, out _));
+
+    /// <summary>MailKit #1494: the first command after a good AUTHENTICATE is answered with this BAD.</summary>
+    internal static bool IsNotConnected(string text) => text.IndexOf("authenticated but not connected", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Refusals behind which Exchange says BYE (imapsync #198, MailKit #1494).</summary>
+    internal static bool EndsConnection(Exception e) => IsThrottle(e) || (e is ServerRefusedException refused && IsNotConnected(refused.ServerText));
+
     private static OutlookMailException MapRefusal(ImapRefusedException refused, LiveSession session, object? target)
     {
         var text = refused.ServerText;
@@ -38,8 +51,7 @@ internal static class ImapErrorMapper
             return MailErrors.Throttled(text, wait, target, refused);
         }
 
-        // MailKit #1494: the first command after a good AUTHENTICATE is answered with this BAD.
-        if (text.IndexOf("authenticated but not connected", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (IsNotConnected(text))
         {
             return SignInErrors.AuthenticatedNotConnected(MailSignIn.ImapUser(session), text, refused);
         }

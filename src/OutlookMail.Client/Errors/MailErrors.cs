@@ -116,19 +116,21 @@ public static class MailErrors
         "It was moved or deleted since it was listed: list the folder again with Get-OutlookMail.",
         message);
 
-    public static OutlookMailException MessageStale(OutlookMessage message, uint uidValidity) => new(
+    public static OutlookMailException MessageStale(OutlookMessage message, uint uidValidity, Exception? inner = null) => new(
         ErrorIds.MessageStale,
         OutlookErrorCategory.ObjectNotFound,
         $"'{message.Folder}' was renumbered since the message was listed (UIDVALIDITY {message.UidValidity.ToString(CultureInfo.InvariantCulture)}, now {uidValidity.ToString(CultureInfo.InvariantCulture)}).",
         "List the folder again with Get-OutlookMail: the old UID may name another message now, so it is not used.",
-        message);
+        message,
+        inner);
 
-    public static OutlookMailException FolderRenumbered(string folder) => new(
+    public static OutlookMailException FolderRenumbered(string folder, Exception? inner = null) => new(
         ErrorIds.FolderRenumbered,
         OutlookErrorCategory.InvalidOperation,
-        $"'{folder}' was renumbered while it was being listed.",
+        $"'{folder}' was renumbered while it was being worked on.",
         "Run the command again; what was output before holds UIDs that are no longer good.",
-        folder);
+        folder,
+        inner);
 
     public static OutlookMailException FileExists(string path) => new(
         ErrorIds.FileExists,

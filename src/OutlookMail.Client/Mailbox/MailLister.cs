@@ -23,11 +23,12 @@ internal static class MailLister
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var plan = SearchPlan.From(query);
-        var (uidValidity, uids) = await session.OnImapAsync(
+        var (folder, uids) = await session.OnImapAsync(
             async (imap, ct) =>
             {
-                var folder = await imap.SelectAsync(query.Folder, readOnly: true, ct);
-                return (folder.UidValidity, await imap.UidSearchAsync(plan.Server, ct));
+                // Selected anew each time: that shows what has come since.
+                var selected = await imap.SelectAsync(query.Folder, readOnly: true, ct);
+                return (new FolderAt(selected.Name, selected.UidValidity), await imap.UidSearchAsync(plan.Server, ct));
             },
             query.Folder,
             cancellationToken);
@@ -41,7 +42,7 @@ internal static class MailLister
             var start = Math.Max(0, end - window);
             var wanted = Slice(uids, start, end);
             end = start;
-            foreach (var message in await FetchAsync(session, query.Folder, uidValidity, plan, wanted, cancellationToken))
+            foreach (var message in await FetchAsync(session, folder, plan, wanted, cancellationToken))
             {
                 if (skip > 0)
                 {
@@ -58,48 +59,34 @@ internal static class MailLister
         }
     }
 
-    private static Task<List<OutlookMessage>> FetchAsync(
-        LiveSession session,
-        string folderName,
-        uint uidValidity,
-        SearchPlan plan,
-        IReadOnlyList<uint> uids,
-        CancellationToken cancellationToken) => session.OnImapAsync(
-            async (imap, ct) =>
+    private static async Task<List<OutlookMessage>> FetchAsync(
+        LiveSession session, FolderAt folder, SearchPlan plan, IReadOnlyList<uint> uids, CancellationToken cancellationToken)
+    {
+        var window = new List<OutlookMessage>(uids.Count);
+        await foreach (var fetched in session.Imap.FetchAsync(folder, UidSet.Of(uids), FetchItems.Summary, folder.Name, cancellationToken))
+        {
+            var message = MessageMapper.Map(fetched, session.Handle, folder);
+            if (plan.Matches(message))
             {
-                var folder = await FolderGuard.SelectAsync(imap, folderName, ct);
-                if (folder.UidValidity != uidValidity)
-                {
-                    throw MailErrors.FolderRenumbered(folderName);
-                }
+                window.Add(message);
+            }
+        }
 
-                var window = new List<OutlookMessage>(uids.Count);
-                await foreach (var fetched in imap.UidFetchAsync(UidSet.Of(uids), FetchItems.Summary, ct))
-                {
-                    // A server may send a FETCH of its own accord (RFC 9051 §7.5.2), with flags alone.
-                    if (fetched.Uid != 0 && (fetched.Envelope is not null || fetched.InternalDate is not null))
-                    {
-                        window.Add(MessageMapper.Map(fetched, session.Handle, folder));
-                    }
-                }
+        if (plan.BodyText is { } text && window.Count > 0)
+        {
+            var found = await FindTextAsync(session, folder, window.Select(message => message.Uid), text, cancellationToken);
+            window.RemoveAll(message => !found.Contains(message.Uid));
+        }
 
-                window.RemoveAll(message => !plan.Matches(message));
-                if (plan.BodyText is { } text && window.Count > 0)
-                {
-                    var found = await FindTextAsync(imap, window.Select(message => message.Uid), text, ct);
-                    window.RemoveAll(message => !found.Contains(message.Uid));
-                }
+        window.Sort((a, b) => b.Uid.CompareTo(a.Uid));
+        return window;
+    }
 
-                window.Sort((a, b) => b.Uid.CompareTo(a.Uid));
-                return window;
-            },
-            folderName,
-            cancellationToken);
-
-    private static async Task<HashSet<uint>> FindTextAsync(ImapConnection imap, IEnumerable<uint> uids, string text, CancellationToken cancellationToken)
+    private static async Task<HashSet<uint>> FindTextAsync(
+        LiveSession session, FolderAt folder, IEnumerable<uint> uids, string text, CancellationToken cancellationToken)
     {
         var found = new HashSet<uint>();
-        await foreach (var body in imap.UidFetchBodyAsync(UidSet.Of(uids), cancellationToken))
+        await foreach (var body in session.Imap.DownloadAsync(folder, UidSet.Of(uids), folder.Name, cancellationToken))
         {
             using var mime = await MimeMessage.ReadAsync(body.OpenRead(), cancellationToken);
             if (mime.GetText()?.IndexOf(text, StringComparison.CurrentCultureIgnoreCase) >= 0)

@@ -18,24 +18,17 @@ internal static class MailReader
     {
         foreach (var message in messages)
         {
-            var mime = await sessions.Find(message.Session).OnImapAsync(
-                (imap, ct) => FetchAsync(imap, message, ct),
-                message,
-                cancellationToken);
-            yield return ContentMapper.Map(mime, message);
+            yield return ContentMapper.Map(await FetchAsync(sessions.Find(message.Session), message, cancellationToken), message);
         }
     }
 
-    private static async Task<MimeMessage> FetchAsync(ImapConnection imap, OutlookMessage message, CancellationToken cancellationToken)
+    private static async Task<MimeMessage> FetchAsync(LiveSession session, OutlookMessage message, CancellationToken cancellationToken)
     {
-        await FolderGuard.SelectForAsync(imap, message, cancellationToken);
         MimeMessage? mime = null;
-        await foreach (var body in imap.UidFetchBodyAsync(UidSet.Of(new[] { message.Uid }), cancellationToken))
+        var folder = new FolderAt(message.Folder, message.UidValidity);
+        await foreach (var body in session.Imap.DownloadAsync(folder, UidSet.Of(message.Uid), message, cancellationToken))
         {
-            if (body.Uid == message.Uid)
-            {
-                mime = await MimeMessage.ReadAsync(body.OpenRead(), cancellationToken);
-            }
+            mime = await MimeMessage.ReadAsync(body.OpenRead(), cancellationToken);
         }
 
         return mime ?? throw MailErrors.MessageNotFound(message);

@@ -25,24 +25,18 @@ internal static class MailSaver
                 throw MailErrors.FileExists(path);
             }
 
-            var length = await sessions.Find(message.Session).OnImapAsync(
-                (imap, ct) => SaveAsync(imap, message, path, request.Overwrite, ct),
-                message,
-                cancellationToken);
+            var length = await SaveAsync(sessions.Find(message.Session), message, path, request.Overwrite, cancellationToken);
             yield return new OutlookSavedMail(message, path, length);
         }
     }
 
-    private static async Task<long> SaveAsync(ImapConnection imap, OutlookMessage message, string path, bool overwrite, CancellationToken cancellationToken)
+    private static async Task<long> SaveAsync(LiveSession session, OutlookMessage message, string path, bool overwrite, CancellationToken cancellationToken)
     {
-        await FolderGuard.SelectForAsync(imap, message, cancellationToken);
         long? length = null;
-        await foreach (var body in imap.UidFetchBodyAsync(UidSet.Of(new[] { message.Uid }), cancellationToken))
+        var folder = new FolderAt(message.Folder, message.UidValidity);
+        await foreach (var body in session.Imap.DownloadAsync(folder, UidSet.Of(message.Uid), message, cancellationToken))
         {
-            if (body.Uid == message.Uid)
-            {
-                length = await NewFile.WriteAsync(path, overwrite, body.CopyToAsync, cancellationToken);
-            }
+            length = await NewFile.WriteAsync(path, overwrite, body.CopyToAsync, cancellationToken);
         }
 
         return length ?? throw MailErrors.MessageNotFound(message);

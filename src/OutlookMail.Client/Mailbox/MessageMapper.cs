@@ -10,7 +10,7 @@ namespace OutlookMail.Client;
 /// <summary>From the server's summary of a message to the one that users hold.</summary>
 internal static class MessageMapper
 {
-    public static OutlookMessage Map(FetchedMessage fetched, OutlookSession session, SelectedFolder folder)
+    public static OutlookMessage Map(FetchedMessage fetched, OutlookSession session, FolderAt folder)
     {
         var message = new OutlookMessage(session, folder.Name, folder.UidValidity, fetched.Uid)
         {

@@ -98,4 +98,13 @@ public sealed class ConnectRequest
 
     /// <summary>A file for a redacted protocol trace; null for none.</summary>
     public string? TracePath { get; set; }
+
+    /// <summary>How long one read or write may bring nothing before the connection is given up; null for two minutes.</summary>
+    public TimeSpan? ResponseTimeout { get; set; }
+
+    /// <summary>How long one command may wait, all its pauses together, while a server asks for pauses or cannot be reached.</summary>
+    public TimeSpan RecoveryTime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>IMAP connections at a time, at most <see cref="ImapPool.LargestSize"/>.</summary>
+    public int Connections { get; set; } = ImapPool.DefaultSize;
 }

@@ -10,9 +10,8 @@ using OutlookMail.Wire;
 namespace OutlookMail.Client;
 
 /// <summary>
-/// What stands behind a session handle: its tokens, one IMAP and one SMTP connection, opened when first needed, kept
-/// between commands and opened anew when they broke. Work on a connection takes turns, and no turn spans a result that
-/// waits for its consumer: a pipeline that lists and reads the same mailbox would otherwise wait for itself.
+/// What stands behind a session handle: its tokens, its IMAP connections and one for SMTP, opened when first needed,
+/// kept between commands and opened anew when they broke.
 /// </summary>
 internal sealed class LiveSession : IAsyncDisposable
 {
@@ -20,19 +19,19 @@ internal sealed class LiveSession : IAsyncDisposable
     // 4.4); well below that a reply to the next command can still be relied on.
     private static readonly TimeSpan SmtpKeepWarm = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim imapTurn = new(1, 1);
     private readonly SemaphoreSlim smtpTurn = new(1, 1);
-    private ImapConnection? imap;
     private SmtpConnection? smtp;
     private DateTimeOffset smtpUsedOn;
 
-    public LiveSession(OutlookSession handle, ConnectPlan plan, ITokenSource tokens, WireOptions wire, SignInSettings? signIn)
+    public LiveSession(OutlookSession handle, ConnectPlan plan, ITokenSource tokens, WireOptions wire, SignInSettings? signIn, TimeProvider? waits = null)
     {
         Handle = handle;
         Plan = plan;
         Tokens = tokens;
         Wire = wire;
         SignIn = signIn;
+        Waits = waits ?? wire.Time;
+        Imap = new ImapPool(this, Math.Max(1, Math.Min(plan.Request.Connections, ImapPool.LargestSize)));
     }
 
     public OutlookSession Handle { get; }
@@ -46,37 +45,17 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <summary>Null for a session made with an access token.</summary>
     public SignInSettings? SignIn { get; }
 
-    /// <summary>Runs reading work on the session's IMAP connection. Work is run again once when a kept connection turns out to be dead.</summary>
-    public async Task<T> OnImapAsync<T>(Func<ImapConnection, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken)
-    {
-        await imapTurn.WaitAsync(cancellationToken);
-        try
-        {
-            var kept = imap is { IsBroken: false };
-            while (true)
-            {
-                var connection = await WarmImapAsync(cancellationToken);
-                try
-                {
-                    return await work(connection, cancellationToken);
-                }
-                catch (ConnectionBrokenException) when (kept)
-                {
-                    // The server ended it while nobody was looking (idle time-out, token expiry): not the work's fault.
-                    kept = false;
-                    await CloseImapAsync();
-                }
-                catch (Exception e) when (e is not (OutlookMailException or OperationCanceledException))
-                {
-                    throw ImapErrorMapper.Map(e, this, target);
-                }
-            }
-        }
-        finally
-        {
-            imapTurn.Release();
-        }
-    }
+    public ImapPool Imap { get; }
+
+    /// <summary>What pauses are measured by.</summary>
+    public TimeProvider Waits { get; }
+
+    /// <summary>How long one piece of work may wait, all its pauses together, for a server that will not have it now.</summary>
+    public TimeSpan RecoveryTime => Plan.Request.RecoveryTime;
+
+    /// <summary>Runs reading work on an IMAP connection; see <see cref="ImapPool"/> for more.</summary>
+    public Task<T> OnImapAsync<T>(Func<ImapConnection, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
+        Imap.ReadAsync(work, target, cancellationToken);
 
     /// <summary>Runs work on the session's SMTP connection; <paramref name="work"/> is told whether it is a kept one.</summary>
     public async Task<T> OnSmtpAsync<T>(Func<SmtpConnection, bool, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -108,7 +87,7 @@ internal sealed class LiveSession : IAsyncDisposable
 
     /// <summary>A connection of its own, signed in; the caller ends it.</summary>
     public Task<ImapConnection> OpenImapAsync(CancellationToken cancellationToken) => Guard(
-        () => MailSignIn.OpenImapAsync(this, cancellationToken),
+        () => MailSignIn.OpenImapAsync(this, freshToken: false, cancellationToken),
         e => ImapErrorMapper.Map(e, this, null));
 
     /// <summary>A connection of its own, signed in; the caller ends it.</summary>
@@ -119,7 +98,7 @@ internal sealed class LiveSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Handle.IsOpen = false;
-        await CloseImapAsync();
+        await Imap.DisposeAsync();
         await CloseSmtpAsync();
         Tokens.Dispose();
         Wire.Trace?.Dispose();
@@ -134,25 +113,6 @@ internal sealed class LiveSession : IAsyncDisposable
         catch (Exception e) when (e is not (OutlookMailException or OperationCanceledException))
         {
             throw map(e);
-        }
-    }
-
-    private async Task<ImapConnection> WarmImapAsync(CancellationToken cancellationToken)
-    {
-        if (imap is { IsBroken: false })
-        {
-            return imap;
-        }
-
-        await CloseImapAsync();
-        return imap = await OpenImapAsync(cancellationToken);
-    }
-
-    private async ValueTask CloseImapAsync()
-    {
-        if (Interlocked.Exchange(ref imap, null) is { } old)
-        {
-            await old.DisposeAsync();
         }
     }
 

@@ -16,18 +16,19 @@ internal static class MailSignIn
 
     public static string SmtpUser(LiveSession session) => session.Tokens.IsAppOnly ? session.Handle.Mailbox : session.Handle.Account;
 
-    public static async Task<ImapConnection> OpenImapAsync(LiveSession session, CancellationToken cancellationToken)
+    /// <param name="freshToken">True: Entra is asked even if the kept token is in time.</param>
+    public static async Task<ImapConnection> OpenImapAsync(LiveSession session, bool freshToken, CancellationToken cancellationToken)
     {
-        for (var freshToken = false; ; freshToken = true)
+        for (var isFresh = freshToken && session.Tokens.CanRenew; ; isFresh = true)
         {
-            var token = await session.Tokens.GetMailTokenAsync(freshToken, cancellationToken);
+            var token = await session.Tokens.GetMailTokenAsync(isFresh, cancellationToken);
             var connection = await Reach(ImapConnection.ConnectAsync(session.Plan.Imap, session.Wire, cancellationToken), session.Plan.Imap);
             try
             {
                 await connection.AuthenticateAsync(ImapUser(session), token, cancellationToken);
                 return connection;
             }
-            catch (ImapRefusedException) when (session.Tokens.CanRenew && !freshToken)
+            catch (ImapRefusedException refused) when (session.Tokens.CanRenew && !isFresh && !ImapErrorMapper.IsThrottle(refused))
             {
                 await connection.DisposeAsync();
             }

@@ -19,10 +19,13 @@ internal sealed class SessionService
     private readonly AccountService accounts;
     private readonly TimeProvider time;
     private readonly Func<string, string?> environment;
+    private readonly TimeProvider waits;
 
-    public SessionService(TimeProvider time, Func<string, string?> environment)
+    /// <param name="waits">What pauses are measured by, where it is not what everything else is.</param>
+    public SessionService(TimeProvider time, Func<string, string?> environment, TimeProvider? waits = null)
     {
         this.time = time;
+        this.waits = waits ?? time;
         accounts = new AccountService(time);
         this.environment = environment;
     }
@@ -139,10 +142,11 @@ internal sealed class SessionService
         var wire = new WireOptions
         {
             CertificateAuthority = plan.CertificateAuthority,
+            ResponseTimeout = plan.Request.ResponseTimeout ?? WireOptions.DefaultResponseTimeout,
             Time = time,
             Trace = plan.Request.TracePath is { } path ? WireTrace.ToFile(path) : null,
         };
-        return new LiveSession(handle, plan, tokens, wire, signedIn.Settings);
+        return new LiveSession(handle, plan, tokens, wire, signedIn.Settings, waits);
     }
 
     private TokenStore StoreFor(ConnectPlan plan, IConnectEvents events)

@@ -62,7 +62,7 @@ public abstract class OutlookCmdlet : PSCmdlet, IDisposable
         Exception? failure = null;
         try
         {
-            pump.Run(() => CountedAsync(() => body(output, token)));
+            pump.Run(() => CountedAsync(() => RecoveryProgress.ShowAsync(output, () => body(output, token))));
         }
         catch (Exception e) when (!ReferenceEquals(e, pump.RefusedWrite))
         {

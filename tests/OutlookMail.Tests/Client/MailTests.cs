@@ -121,13 +121,14 @@ public class MailTests
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
-            world.Sandbox.Faults.Next(SandboxFault.DropMidLiteral, 2);
+            world.Sandbox.Faults.Next(SandboxFault.DropMidLiteral, int.MaxValue);
 
             var error = await Assert.ThrowsAsync<OutlookMailException>(async () =>
                 await world.Client.SaveMailAsync([messages[0]], new SaveMailRequest(folder.FullName), Ct).CountAsync(Ct));
 
             Assert.Equal(ErrorIds.ConnectionLost, error.ErrorId);
             Assert.Empty(folder.EnumerateFiles());
+            world.Sandbox.Faults.Clear();
             Assert.Equal(1, await world.Client.SaveMailAsync([messages[0]], new SaveMailRequest(folder.FullName), Ct).CountAsync(Ct));
         }
         finally
@@ -163,10 +164,10 @@ public class MailTests
     }
 
     [Fact]
-    public async Task A_throttled_server_is_named_with_its_pause()
+    public async Task A_pause_that_is_longer_than_the_command_may_wait_is_named_in_the_error()
     {
         await using var world = await StartAsync();
-        var session = await world.SignInAsync();
+        var session = await world.SignInAsync(request => request.RecoveryTime = TimeSpan.FromMinutes(4));
         world.Sandbox.Faults.Next(SandboxFault.Throttle);
 
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => SubjectsAsync(world, session, new MailQuery()));

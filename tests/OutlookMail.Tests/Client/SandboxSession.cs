@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
+using OutlookMail.Tests.Outbox;
 using Xunit;
 
 namespace OutlookMail.Tests.Client;
@@ -15,7 +16,8 @@ internal sealed class SandboxSession : IAsyncDisposable
     private SandboxSession(SandboxServer sandbox)
     {
         Sandbox = sandbox;
-        Client = new OutlookClient(sandbox.Clock, _ => null);
+        // Pauses between attempts are jumped over; connections keep real time.
+        Client = new OutlookClient(sandbox.Clock, _ => null, new SteppedTime(sandbox.Clock));
     }
 
     public SandboxServer Sandbox { get; }

@@ -1,0 +1,83 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Imap;
+
+namespace OutlookMail.Client;
+
+/// <summary>A turn on one connection, which may be made anew while it lasts. Disposing gives a whole connection back and closes a broken one.</summary>
+internal sealed class ImapLease : IAsyncDisposable
+{
+    private readonly LiveSession session;
+    private readonly Func<ImapConnection?, bool>? giveBack;
+    private ImapPool.Kept? kept;
+    private ImapConnection? connection;
+
+    public ImapLease(LiveSession session, ImapPool.Kept? kept, Func<ImapConnection?, bool>? giveBack)
+    {
+        this.session = session;
+        this.kept = kept;
+        this.giveBack = giveBack;
+        connection = kept?.Connection;
+    }
+
+    /// <summary>It was idle, and has not answered since: its end is nobody's fault and counts as no attempt.</summary>
+    public bool IsUntried => kept is not null;
+
+    /// <summary>The connection, signed in; opened when there is none.</summary>
+    /// <param name="tried">True: an idle one has to answer first.</param>
+    public async Task<ImapConnection> ConnectAsync(bool tried, bool freshToken, CancellationToken cancellationToken)
+    {
+        if (connection is { IsBroken: false } && tried && kept is { } untried && !untried.IsTrusted(session.Wire.Time.GetUtcNow()))
+        {
+            await connection.NoopAsync(cancellationToken);
+            kept = null;
+        }
+
+        if (connection is { IsBroken: true })
+        {
+            await DropAsync();
+        }
+
+        return connection ??= await MailSignIn.OpenImapAsync(session, freshToken, cancellationToken);
+    }
+
+    /// <summary>Opens the folder, unless it is open in a way that serves.</summary>
+    /// <exception cref="FolderRenumberedException">Its UIDVALIDITY is another than the one given.</exception>
+    public async Task<SelectedFolder> SelectAsync(FolderAt folder, bool anew, CancellationToken cancellationToken)
+    {
+        var open = connection!.Selected;
+        var serves = open is not null && !anew && open.Name == folder.Name && !(folder.Writable && open.ReadOnly);
+        var selected = serves ? open! : await connection.SelectAsync(folder.Name, !folder.Writable, cancellationToken);
+        return folder.UidValidity == 0 || folder.UidValidity == selected.UidValidity
+            ? selected
+            : throw new FolderRenumberedException(folder.Name, folder.UidValidity, selected.UidValidity);
+    }
+
+    /// <summary>An answer came over it.</summary>
+    public void Answered()
+    {
+        kept = null;
+        session.Imap.Worked();
+    }
+
+    /// <summary>Closes the connection; the turn stays.</summary>
+    public async ValueTask DropAsync()
+    {
+        kept = null;
+        if (Interlocked.Exchange(ref connection, null) is { } old)
+        {
+            await old.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var last = Interlocked.Exchange(ref connection, null);
+        var isKept = giveBack is not null && giveBack(last);
+        if (!isKept && last is not null)
+        {
+            await last.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using OutlookMail.Imap;
+
+namespace OutlookMail.Client;
+
+/// <summary>
+/// A message on its way, which goes on over a new connection when the old one ends. Read once, before the next one is
+/// asked for.
+/// </summary>
+internal sealed class ResumingBody
+{
+    /// <summary>
+    /// Octets asked for again behind a cut, and compared. Exchange makes some messages anew for each FETCH, with other
+    /// boundaries; the length alone would not show it.
+    /// </summary>
+    private const int Overlap = 256;
+
+    /// <summary>A message that is cut and then another one, time after time, is given up.</summary>
+    private const int MostRestarts = 2;
+
+    private readonly ResumingDownload download;
+    private readonly byte[] tail = new byte[Overlap];
+    private long position;
+    private bool canRestart;
+    private int restarts;
+    private bool restarted;
+
+    public ResumingBody(ResumingDownload download, FetchedBody first)
+    {
+        this.download = download;
+        Part = first;
+        Uid = first.Uid;
+        Length = first.Length;
+        Flags = first.Flags;
+        InternalDate = first.InternalDate;
+    }
+
+    public uint Uid { get; }
+
+    /// <summary>Octets.</summary>
+    public long Length { get; private set; }
+
+    public IReadOnlyList<string> Flags { get; private set; }
+
+    public DateTimeOffset? InternalDate { get; private set; }
+
+    /// <summary>What the present connection gives of it.</summary>
+    internal FetchedBody Part { get; private set; }
+
+    /// <summary>Where the next connection has to begin.</summary>
+    internal long ResumeFrom => position - TailLength;
+
+    private int TailLength => (int)Math.Min(position, Overlap);
+
+    /// <summary>Copies what was not read yet.</summary>
+    /// <exception cref="Model.OutlookMailException">The rest could not be had; part of the message was written.</exception>
+    public async Task CopyToAsync(Stream target, CancellationToken cancellationToken)
+    {
+        // A file opened for synchronous use takes its octets into the page cache at once; its WriteAsync would only
+        // move the same call to another thread.
+        var direct = target is FileStream { IsAsync: false } or MemoryStream;
+        canRestart = target.CanSeek && position == 0;
+        var start = canRestart ? target.Position : 0;
+        while (true)
+        {
+            var octets = await download.ReadAsync(this, cancellationToken);
+            if (restarted)
+            {
+                restarted = false;
+                target.SetLength(start);
+                target.Position = start;
+            }
+
+            if (octets.IsEmpty)
+            {
+                return;
+            }
+
+            if (direct)
+            {
+                target.Write(octets.Span);
+            }
+            else
+            {
+                await target.WriteAsync(octets, cancellationToken);
+            }
+
+            Advance(octets);
+        }
+    }
+
+    /// <summary>What was not read yet, as a stream that cannot seek.</summary>
+    public Stream OpenRead() => new ResumingBodyStream(this);
+
+    internal async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var octets = await download.ReadAsync(this, cancellationToken);
+        octets = octets.Slice(0, Math.Min(octets.Length, buffer.Length));
+        octets.CopyTo(buffer);
+        Advance(octets);
+        return octets.Length;
+    }
+
+    /// <summary>Goes on with what another connection gives.</summary>
+    /// <returns>False: it does not continue what came before, and is to be asked for from its beginning.</returns>
+    /// <exception cref="BodyChangedException">The same, where the beginning has been given away.</exception>
+    internal async ValueTask<bool> TryResumeAsync(FetchedBody part, CancellationToken cancellationToken)
+    {
+        if (position == 0)
+        {
+            Length = part.Length;
+        }
+
+        if (part.Length == Length - ResumeFrom && await ContinuesAsync(part, cancellationToken))
+        {
+            Part = part;
+            return true;
+        }
+
+        if (!canRestart || restarts++ == MostRestarts)
+        {
+            throw new BodyChangedException(Uid);
+        }
+
+        position = 0;
+        restarted = true;
+        return false;
+    }
+
+    private async ValueTask<bool> ContinuesAsync(FetchedBody part, CancellationToken cancellationToken)
+    {
+        for (var compared = 0; compared < TailLength;)
+        {
+            var octets = await part.ReadAsync(cancellationToken);
+            octets = octets.Slice(0, Math.Min(octets.Length, TailLength - compared));
+            if (octets.IsEmpty || !octets.Span.SequenceEqual(tail.AsSpan(Overlap - TailLength + compared, octets.Length)))
+            {
+                return false;
+            }
+
+            compared += octets.Length;
+            part.Advance(octets.Length);
+        }
+
+        return true;
+    }
+
+    private void Advance(ReadOnlyMemory<byte> octets)
+    {
+        // The last octets, at the end of the buffer.
+        var kept = octets.Span.Slice(Math.Max(0, octets.Length - Overlap));
+        tail.AsSpan(kept.Length).CopyTo(tail);
+        kept.CopyTo(tail.AsSpan(Overlap - kept.Length));
+        position += octets.Length;
+        Part.Advance(octets.Length);
+        // They may have come behind the octets.
+        Flags = Part.Flags.Count > 0 ? Part.Flags : Flags;
+        InternalDate ??= Part.InternalDate;
+    }
+}
