@@ -22,6 +22,7 @@ internal static class Program
         ["mime-headers"] = MimeBenchmark.HeadersAsync,
         ["mime-decode"] = MimeBenchmark.DecodeAsync,
         ["mime-compose"] = MimeCompose.RunAsync,
+        ["mime-linear"] = MimeLinear.RunAsync,
         ["mime-huge"] = MimeHuge.RunAsync,
         ["mime-fuzz"] = MimeFuzz.RunAsync,
     };
