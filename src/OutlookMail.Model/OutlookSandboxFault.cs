@@ -4,10 +4,10 @@ namespace OutlookMail.Model;
 public enum OutlookSandboxFault
 {
     /// <summary>IMAP and SMTP refuse a token that is still good, in Exchange's words for an expired one.</summary>
-    TokenExpired,
+    TokenExpiry,
 
     /// <summary>IMAP closes the connection in the middle of a FETCH literal.</summary>
-    DropMidLiteral,
+    DropMidFetch,
 
     /// <summary>SMTP AUTH answers 535 5.7.139, SmtpClientAuthentication is disabled for the Tenant.</summary>
     SmtpAuthDisabled,

@@ -17,7 +17,7 @@ public sealed class OutlookSandboxRequest
     /// <summary>By the sandbox's clock.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>Entra, Graph, Web, IMAP or SMTP.</summary>
+    /// <summary>Entra, Graph, Web, Exchange (an administrator's command), IMAP or SMTP.</summary>
     public string Service { get; }
 
     /// <summary>Method and path, or the command's name.</summary>

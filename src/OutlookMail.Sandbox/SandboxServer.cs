@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Exchange;
+using OutlookMail.Sandbox.Exchange.Administration;
 using OutlookMail.Sandbox.Http;
 using OutlookMail.Sandbox.Imap;
 using OutlookMail.Sandbox.Smtp;
@@ -34,7 +35,8 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly SandboxCertificates certificates;
     private bool disposed;
 
-    private SandboxServer(SandboxOptions options)
+    /// <param name="opened">Takes everything that has to be closed again when a later part cannot be opened.</param>
+    private SandboxServer(SandboxOptions options, Stack<IAsyncDisposable> opened)
     {
         Options = options;
         Clock = new SandboxClock(options.Time);
@@ -44,7 +46,9 @@ public sealed class SandboxServer : IAsyncDisposable
         Store = new SandboxMailStore(Clock);
         certificates = SandboxCertificates.Create();
         web = WebServer.Open(options.WebPort);
+        opened.Push(web);
         front = new TlsFront(options.EntraPort, web.Port, certificates.ServerOptions);
+        opened.Push(front);
         string authority = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{front.Port}");
         string page = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{web.Port}");
         log = new SandboxRequestLog(Clock);
@@ -55,9 +59,17 @@ public sealed class SandboxServer : IAsyncDisposable
             Store.Add(user.Address);
         }
 
-        var exchange = new ExchangeService(entra, Store, Faults, options, log);
+        Exchange = new SandboxExchange(entra.Directory, Store);
+        if (kept?.Exchange is ExchangeState exchangeState)
+        {
+            Exchange.Restore(exchangeState);
+        }
+
+        var exchange = new ExchangeService(entra, Store, Faults, options, log, Exchange);
         imap = new ImapServer(options.ImapPort, exchange, certificates.ServerOptions);
+        opened.Push(imap);
         smtp = new SmtpServer(options.SmtpPort, exchange, certificates.ServerOptions);
+        opened.Push(smtp);
 
         Info = new OutlookSandboxInfo(Guid.NewGuid())
         {
@@ -98,8 +110,27 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public IReadOnlyList<SandboxUser> Users => entra.Directory.Users;
 
+    /// <summary>The app registrations, as people look at them; Microsoft's own are not among them.</summary>
+    public IReadOnlyList<OutlookSandboxApp> Apps => [.. entra.Directory.Apps.Where(a => !a.IsFirstParty).Select(a => AppDescription.Of(entra, a))];
+
     /// <summary>The tenant's Conditional Access rules.</summary>
     public SandboxConditionalAccess ConditionalAccess => entra.Rules;
+
+    /// <summary>What an Exchange administrator has allowed, and the commands that allow it.</summary>
+    public SandboxExchange Exchange { get; }
+
+    /// <summary>The administrator's commands as PowerShell functions that call this sandbox; also at <c>{WebPage}/exchange.ps1</c>.</summary>
+    public string ExchangeCommands => ExchangeScript.Define(Info.WebPage);
+
+    /// <summary>A script that takes those functions away again.</summary>
+    public string ExchangeCommandsRemoval => ExchangeScript.Remove(Info.WebPage);
+
+    /// <summary>False: people with work accounts cannot consent for themselves (AADSTS90094); an administrator has to.</summary>
+    public bool UserConsentAllowed
+    {
+        get => entra.UserConsentAllowed;
+        set => entra.UserConsentAllowed = value;
+    }
 
     /// <summary>The latest requests of every service, oldest first.</summary>
     public IReadOnlyList<SandboxRequest> Requests => log.Entries;
@@ -131,21 +162,20 @@ public sealed class SandboxServer : IAsyncDisposable
             throw new ArgumentException("A sandbox needs at least one user.", nameof(options));
         }
 
-        if (options.Users.FirstOrDefault(u => u.IndexOf('@', StringComparison.Ordinal) <= 0 || u.EndsWith('@')) is string bad)
+        foreach (string user in options.Users)
         {
-            throw new ArgumentException($"'{bad}' is no address; users are named by address.", nameof(options));
+            CheckAddress(user);
         }
 
         // Certificates, sockets and the directory are synchronous work; the caller may be a UI or pipeline thread.
-        return await Task.Run(() =>
-        {
-            var server = new SandboxServer(options);
-            server.web.Start(new WebRouter(server, server.entra, server.log).HandleAsync, server.front.IsOwn);
-            server.front.Start();
-            server.imap.Start();
-            server.smtp.Start();
-            return server;
-        }, ct).ConfigureAwait(false);
+        return await Task.Run(() => OpenAsync(options), ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes every IMAP and SMTP connection at once, as a server that restarts does.</summary>
+    public void DropConnections()
+    {
+        imap.DropConnections();
+        smtp.DropConnections();
     }
 
     /// <summary>Signs a person in on a device code, as the web page would.</summary>
@@ -172,8 +202,10 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Adds a person with a mailbox while the sandbox runs.</summary>
+    /// <exception cref="ArgumentException">The text is no address.</exception>
     public SandboxUser AddUser(string address)
     {
+        CheckAddress(address);
         if (entra.Directory.FindUser(address) is SandboxUser known)
         {
             return known;
@@ -186,7 +218,12 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Adds a mailbox that nobody signs in to; grant FullAccess or SendAs on it to let people in.</summary>
-    public SandboxMailbox AddSharedMailbox(string address) => Store.Add(address);
+    /// <exception cref="ArgumentException">The text is no address.</exception>
+    public SandboxMailbox AddSharedMailbox(string address)
+    {
+        CheckAddress(address);
+        return Store.Add(address);
+    }
 
     /// <summary>Makes the next JWTs be signed with a new key; the old one stays published.</summary>
     public void RotateSigningKey() => entra.Tokens.Keys.Rotate();
@@ -198,8 +235,15 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Writes everything to <see cref="SandboxOptions.Path"/>, as stopping does; without a path it does nothing.</summary>
     public void Save()
     {
-        state?.Save(entra.ToState(Clock.Offset));
-        state?.SaveMail(Store);
+        if (state is null)
+        {
+            return;
+        }
+
+        SandboxState kept = entra.ToState(Clock.Offset);
+        kept.Exchange = Exchange.ToState();
+        state.Save(kept);
+        state.SaveMail(Store);
     }
 
     public async ValueTask DisposeAsync()
@@ -218,6 +262,38 @@ public sealed class SandboxServer : IAsyncDisposable
         Save();
         entra.Dispose();
         certificates.Dispose();
+    }
+
+    private static async Task<SandboxServer> OpenAsync(SandboxOptions options)
+    {
+        var opened = new Stack<IAsyncDisposable>();
+        try
+        {
+            var server = new SandboxServer(options, opened);
+            server.web.Start(new WebRouter(server, server.entra, server.log).HandleAsync, server.front.IsOwn);
+            server.front.Start();
+            server.imap.Start();
+            server.smtp.Start();
+            return server;
+        }
+        catch
+        {
+            // A port that is taken must not leave the others taken too.
+            while (opened.TryPop(out IAsyncDisposable? part))
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private static void CheckAddress(string address)
+    {
+        if (address.IndexOf('@', StringComparison.Ordinal) <= 0 || address.EndsWith('@') || address.AsSpan().ContainsAny(" \t\r\n\0"))
+        {
+            throw new ArgumentException($"'{address}' is no address; users and mailboxes are named by address.");
+        }
     }
 
     private void Say(string line)

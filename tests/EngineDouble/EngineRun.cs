@@ -57,6 +57,8 @@ internal sealed class EngineRun
 
     internal RecordingEvents Events { get; } = new();
 
+    internal CommandInvocationIntrinsics InvokeCommand { get; } = new();
+
     internal SessionState SessionState { get; } = new();
 
     internal InvocationInfo Invocation { get; } = new();

@@ -11,6 +11,8 @@ public abstract class PSCmdlet : Cmdlet
 
     public SessionState SessionState => Engine.SessionState;
 
+    public CommandInvocationIntrinsics InvokeCommand => Engine.InvokeCommand;
+
     public InvocationInfo MyInvocation => Engine.Invocation;
 
     public PagingParameters PagingParameters => Engine.Paging;

@@ -109,6 +109,87 @@ Describe 'The sandbox' {
         }
     }
 
+    It 'has people, mailboxes and apps as objects' {
+        $sandbox = Start-OutlookSandbox -User ada@contoso.test, eve@outlook.test -SharedMailbox info@contoso.test -SeedCount 3
+        try {
+            (Get-OutlookSandbox -User).UserPrincipalName | Should -Be 'ada@contoso.test', 'eve@outlook.test'
+            (Get-OutlookSandbox -User)[1].IsPersonal | Should -BeTrue
+            $sandbox | Set-OutlookSandbox -SharedMailbox info@contoso.test, more@contoso.test -FullAccess ada@contoso.test -SendAs ada@contoso.test
+            $shared = $sandbox | Get-OutlookSandbox -Mailbox | Where-Object IsShared
+            $shared.PrimarySmtpAddress | Should -Be 'info@contoso.test', 'more@contoso.test'
+            $shared[0].FullAccess | Should -Be 'ada@contoso.test'
+            (Get-OutlookSandbox -Mailbox)[0].Messages | Should -Be 3
+            $app = Get-OutlookSandbox -App
+            $app.ClientId | Should -Be $sandbox.ClientId
+            $app.Permissions | Should -Contain 'IMAP.AccessAsUser.All'
+            Connect-OutlookMailbox | Out-Null
+            Get-OutlookMail | Should -HaveCount 3
+            (Connect-OutlookMailbox -Mailbox more@contoso.test).Mailbox | Should -Be 'more@contoso.test'
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'locks one person out, and lets her in again' {
+        $sandbox = Start-OutlookSandbox
+        try {
+            Set-OutlookSandbox -User ada@contoso.test -SignInError 50053
+            { Connect-OutlookMailbox } | Should -Throw '*AADSTS50053*'
+            (Get-OutlookSandbox -User)[0].SignInError | Should -Be 50053
+            Set-OutlookSandbox -User ada@contoso.test -SignInError 0 -Disabled
+            (Get-OutlookSandbox -User).IsEnabled | Should -Be $false, $true
+            (Connect-OutlookMailbox).Account | Should -Be 'bob@contoso.test'
+            Set-OutlookSandbox -User ada@contoso.test -Disabled:$false
+            (Get-OutlookSandbox -User).IsEnabled | Should -Be $true, $true
+            { Set-OutlookSandbox -User nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AddressInvalid,*'
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'refuses device codes under a rule' {
+        $sandbox = Start-OutlookSandbox
+        try {
+            Set-OutlookSandbox -BlockDeviceCode
+            try { Connect-OutlookMailbox -WarningAction Ignore | Out-Null } catch { $_.FullyQualifiedErrorId | Should -BeLike '*,*' }
+            (Get-OutlookSandbox -Log).Answer -match 'AADSTS53003$' | Should -Not -BeNullOrEmpty
+            Set-OutlookSandbox -BlockDeviceCode:$false
+            Connect-OutlookMailbox | Should -Not -BeNullOrEmpty
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'knows the fault <_>' -ForEach TokenExpiry, DropMidFetch, DropAfterDot, ConsentMissing, DeviceCodeBlocked, SecretExpired, Slow, Throttle, SmtpAuthDisabled {
+        $sandbox = Start-OutlookSandbox
+        try {
+            Set-OutlookSandbox -Fault $_ -Next 2
+            Set-OutlookSandbox -Fault $_ -Share 0.5
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+    }
+
+    It 'hands out the Exchange commands, and takes them away' {
+        $sandbox = Start-OutlookSandbox -ExchangeCommands
+        try {
+            $app = Get-OutlookSandbox -App
+            { New-ServicePrincipal -AppId $app.ClientId -ObjectId $app.ObjectId -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidObjectId*'
+            New-ServicePrincipal -AppId $app.ClientId -ObjectId $app.ServicePrincipalId -DisplayName App -WhatIf
+            Get-ServicePrincipal | Should -HaveCount 0
+            (New-ServicePrincipal -AppId $app.ClientId -ServiceId $app.ServicePrincipalId -DisplayName "App's").DisplayName | Should -Be "App's"
+            (Get-ServicePrincipal -Identity $app.ClientId).ObjectId | Should -Be "$($app.ServicePrincipalId)"
+            Add-MailboxPermission -Identity 'bob@contoso.test' -User $app.ServicePrincipalId -AccessRights FullAccess | Out-Null
+            Add-RecipientPermission -Identity 'bob@contoso.test' -Trustee $app.ServicePrincipalId -AccessRights SendAs -Confirm:$false | Out-Null
+            (Get-OutlookSandbox -Mailbox | Where-Object PrimarySmtpAddress -eq bob@contoso.test).SendAs | Should -Be "$($app.ServicePrincipalId)"
+            Set-CASMailbox -Identity 'bob@contoso.test' -SmtpClientAuthenticationDisabled $true -ImapEnabled $false
+            Set-CASMailbox -Identity 'bob@contoso.test' -SmtpClientAuthenticationDisabled $null
+            $settings = Get-CASMailbox -Identity 'bob@contoso.test'
+            $settings.ImapEnabled | Should -BeFalse
+            $settings.SmtpClientAuthenticationDisabled | Should -BeNullOrEmpty
+            Set-TransportConfig -SmtpClientAuthenticationDisabled $true
+            (Get-TransportConfig).SmtpClientAuthenticationDisabled | Should -BeTrue
+        }
+        finally { Stop-OutlookSandbox $sandbox }
+        Get-Command New-ServicePrincipal, Set-CASMailbox -ErrorAction Ignore | Should -HaveCount 0
+    }
+
     It 'runs the runbook and the test of docs/sandbox.md as they stand there' {
         $page = Get-Content "$PSScriptRoot/../../docs/sandbox.md" -Raw
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'runbook')

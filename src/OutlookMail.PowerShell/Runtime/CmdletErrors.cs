@@ -35,6 +35,14 @@ internal static class CmdletErrors
         EndsCommand = true,
     };
 
+    internal static OutlookMailException SandboxAddressInvalid(string address, Exception inner) => new(
+        ErrorIds.AddressInvalid,
+        OutlookErrorCategory.InvalidArgument,
+        $"'{address}' cannot be a mailbox of the sandbox: {inner.Message}",
+        "Name people and mailboxes by address, for example ada@contoso.test.",
+        address,
+        inner);
+
     internal static OutlookMailException SignInErrorUnknown(int aadsts) => new(
         ErrorIds.SignInErrorUnknown,
         OutlookErrorCategory.InvalidArgument,

@@ -12,7 +12,7 @@ internal sealed class SandboxChange
 
     internal IReadOnlyList<OutlookSandboxFault> Faults { get; set; } = Array.Empty<OutlookSandboxFault>();
 
-    /// <summary>The AADSTS number that the next token requests meet.</summary>
+    /// <summary>The AADSTS number that the next token requests meet, or every one of <see cref="Users"/>; 0 takes it away.</summary>
     internal int? SignInError { get; set; }
 
     /// <summary>How many operations meet a fault or a sign-in error.</summary>
@@ -22,6 +22,22 @@ internal sealed class SandboxChange
     internal double? Share { get; set; }
 
     internal TimeSpan Advance { get; set; }
+
+    /// <summary>People whom <see cref="SignInError"/>, <see cref="Disabled"/> and <see cref="RevokeSignIns"/> are about; one who is not there is made.</summary>
+    internal IReadOnlyList<string> Users { get; set; } = Array.Empty<string>();
+
+    internal bool? Disabled { get; set; }
+
+    internal bool RevokeSignIns { get; set; }
+
+    /// <summary>Mailboxes that nobody signs in to; one that is not there is made.</summary>
+    internal IReadOnlyList<string> SharedMailboxes { get; set; } = Array.Empty<string>();
+
+    internal IReadOnlyList<string> FullAccess { get; set; } = Array.Empty<string>();
+
+    internal IReadOnlyList<string> SendAs { get; set; } = Array.Empty<string>();
+
+    internal bool? BlockUserConsent { get; set; }
 
     internal bool? BlockAll { get; set; }
 

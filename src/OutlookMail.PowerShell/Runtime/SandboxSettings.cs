@@ -19,6 +19,11 @@ internal sealed class SandboxSettings
     /// <summary>Mail for the first user's INBOX: .eml files, folders of them, mbox files.</summary>
     internal IReadOnlyList<string> Seeds { get; set; } = Array.Empty<string>();
 
+    /// <summary>How many made-up mails the first user's INBOX begins with.</summary>
+    internal int SeedCount { get; set; }
+
+    internal IReadOnlyList<string> SharedMailboxes { get; set; } = Array.Empty<string>();
+
     /// <summary>True: Exchange Online's limits on submission do not hold.</summary>
     internal bool NoLimit { get; set; }
 

@@ -55,6 +55,12 @@ internal static class SandboxHost
             }
         }
 
+        foreach (string shared in settings.SharedMailboxes)
+        {
+            server.AddSharedMailbox(shared);
+        }
+
+        server.Store.Mailbox(server.Info.Users[0]).Folder("INBOX").Fill(settings.SeedCount);
         Servers[server.Info.Id] = server;
         return server.Info;
     }

@@ -77,6 +77,7 @@ internal sealed class ApiCatalogue
         new("Directory.Read.All", new("06da0dbc-49e2-44d2-8312-53f166ab848a"), true),
         new("Directory.AccessAsUser.All", new("0e263e50-5827-48a4-b97c-d940288653c7"), true),
         new("Organization.Read.All", new("4908d5b9-3fb2-4b1e-9336-1888b7937185"), true),
+        new("Policy.Read.All", new("572fea84-0151-49b2-9301-11cb16974376"), true),
     ];
 
     private static readonly ApiPermission[] GraphRoles =
@@ -93,6 +94,7 @@ internal sealed class ApiCatalogue
         new("DelegatedPermissionGrant.ReadWrite.All", new("8e8e4742-1d95-4f68-9d56-6ee75648c72a"), true),
         new("User.Read.All", new("df021288-bdef-4463-88db-98f22de89214"), true),
         new("Directory.Read.All", new("7ab1d382-f21e-4acd-a863-ba3e13f7da61"), true),
+        new("Policy.Read.All", new("246dd0d5-5bd0-4def-940b-0421030a5b68"), true),
     ];
 
     private static readonly ApiPermission[] ExchangeScopes =

@@ -54,6 +54,11 @@ internal sealed class AppRegistration
 
     public List<AppKey> Keys { get; set; } = [];
 
+    public List<FederatedCredential> FederatedCredentials { get; set; } = [];
+
+    /// <summary>Object ids of people.</summary>
+    public List<Guid> Owners { get; set; } = [];
+
     public DateTimeOffset CreatedOn { get; init; }
 
     public bool AllowsPersonal => SignInAudience is WorkAndPersonal or PersonalOnly;

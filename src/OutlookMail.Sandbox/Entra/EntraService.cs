@@ -66,6 +66,9 @@ internal sealed class EntraService : IDisposable
     /// <summary>An app-management policy on the lifetime of secrets; null: none.</summary>
     public TimeSpan? MaximumSecretLifetime { get; set; }
 
+    /// <summary>False: people with work accounts cannot consent for themselves; an administrator has to.</summary>
+    public bool UserConsentAllowed { get; set; } = true;
+
     /// <summary>How long a new object is not seen by other calls.</summary>
     public TimeSpan ReplicationDelay { get; set; }
 
@@ -197,7 +200,7 @@ internal sealed class EntraService : IDisposable
     public void Dispose() => Tokens.Dispose();
 
     private bool NeedsAdministrator(AppRegistration app, SandboxUser user, ScopeRequest scope) =>
-        MissingConsent(app, user, scope).Any(value => scope.Parts.Any(p => p.Resource.FindScope(value) is { NeedsAdmin: true }));
+        MissingConsent(app, user, scope).Any(value => (!UserConsentAllowed && !user.IsPersonal) || scope.Parts.Any(p => p.Resource.FindScope(value) is { NeedsAdmin: true }));
 
     /// <summary>What is to be kept on disk.</summary>
     public SandboxState ToState(TimeSpan clockOffset) => new()

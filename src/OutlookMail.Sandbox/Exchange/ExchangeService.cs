@@ -10,8 +10,9 @@ namespace OutlookMail.Sandbox.Exchange;
 /// <summary>What the two mail protocols share: the store, who may enter it with which token, the name of the host.</summary>
 internal sealed class ExchangeService
 {
-    public ExchangeService(EntraService entra, SandboxMailStore store, SandboxFaults faults, SandboxOptions options, SandboxRequestLog log)
+    public ExchangeService(EntraService entra, SandboxMailStore store, SandboxFaults faults, SandboxOptions options, SandboxRequestLog log, SandboxExchange administration)
     {
+        Administration = administration;
         Log = log;
         Entra = entra;
         Store = store;
@@ -23,6 +24,9 @@ internal sealed class ExchangeService
     public SandboxRequestLog Log { get; }
 
     public SubmissionLimits Limits { get; }
+
+    /// <summary>What administrators have allowed.</summary>
+    public SandboxExchange Administration { get; }
 
     public EntraService Entra { get; }
 
@@ -50,7 +54,7 @@ internal sealed class ExchangeService
             claims is null ? "the token is not one of this sandbox's"
             : Entra.Catalogue.Find(claims.Audience) != Entra.Catalogue.Exchange ? $"the token's audience is {claims.Audience}"
             : !claims.IsValidAt(Time.GetUtcNow()) ? "the token has expired"
-            : Faults.Take(SandboxFault.TokenExpired) ? "fault TokenExpired"
+            : Faults.Take(SandboxFault.TokenExpiry) ? "fault TokenExpiry"
             : !claims.IsAppOnly && Entra.Directory.FindUser(claims.ObjectId) is not { IsEnabled: true } ? "the account is disabled"
             : null;
         if (refusal is not null)

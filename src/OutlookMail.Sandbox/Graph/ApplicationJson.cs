@@ -49,6 +49,7 @@ internal static class ApplicationJson
     {
         GraphCall.RejectUnknown(body,
             "displayName", "description", "notes", "identifierUris", "isFallbackPublicClient", "signInAudience", "tags", "api", "publicClient", "web", "spa", "keyCredentials", "requiredResourceAccess");
+        RejectUnknownParts(body);
         string name = body.ContainsKey("displayName") ? GraphCall.ReadText(body, "displayName") ?? "" : app.DisplayName;
         string audience = GraphCall.ReadText(body, "signInAudience") ?? app.SignInAudience;
         int? version = body["api"] is JsonObject api ? (int?)api["requestedAccessTokenVersion"] : app.RequestedAccessTokenVersion;
@@ -97,6 +98,24 @@ internal static class ApplicationJson
         app.Notes = body.ContainsKey("notes") ? GraphCall.ReadText(body, "notes") : app.Notes;
         app.Tags = body["tags"] is JsonArray tags ? [.. tags.Select(t => t!.ToString())] : app.Tags;
         app.IdentifierUris = body["identifierUris"] is JsonArray uris ? [.. uris.Select(u => u!.ToString())] : app.IdentifierUris;
+    }
+
+    // application.md: what the nested objects hold.
+    private static void RejectUnknownParts(JsonObject body)
+    {
+        RejectUnknownIn(body["api"], "requestedAccessTokenVersion", "acceptMappedClaims", "knownClientApplications", "oauth2PermissionScopes", "preAuthorizedApplications");
+        RejectUnknownIn(body["publicClient"], "redirectUris");
+        RejectUnknownIn(body["spa"], "redirectUris");
+        RejectUnknownIn(body["web"], "redirectUris", "homePageUrl", "logoutUrl", "implicitGrantSettings", "redirectUriSettings");
+        RejectUnknownIn(body["web"]?["implicitGrantSettings"], "enableIdTokenIssuance", "enableAccessTokenIssuance");
+    }
+
+    private static void RejectUnknownIn(JsonNode? part, params ReadOnlySpan<string> known)
+    {
+        if (part is JsonObject section)
+        {
+            GraphCall.RejectUnknown(section, known);
+        }
     }
 
     private static GraphException Invalid(string property) => new(400, "Request_BadRequest", $"Property {property} is invalid.");

@@ -34,7 +34,8 @@ internal static class ApplicationsEndpoint
             ("GET", [var id]) => call.One("applications", ApplicationJson.Write(Find(call, id, byAppId is not null))),
             ("PATCH", [var id]) => Change(call, Find(call, id, byAppId is not null)),
             ("DELETE", [var id]) => Delete(call, Find(call, id, byAppId is not null)),
-            ("POST", [var id, "owners", "$ref"]) => AddOwner(call, Find(call, id, byAppId is not null)),
+            (_, [var id, "owners", ..]) => ApplicationOwners.Handle(call, Find(call, id, byAppId is not null), rest[2..]),
+            (_, [var id, "federatedIdentityCredentials", ..]) => FederatedCredentials.Handle(call, Find(call, id, byAppId is not null), rest[2..]),
             ("POST", [var id, var action]) => CredentialActions.Handle(call, Find(call, id, byAppId is not null), action),
             _ => throw new GraphException(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."),
         };
@@ -78,14 +79,5 @@ internal static class ApplicationsEndpoint
 
         call.Entra.Log($"SANDBOX deleted the app {app.DisplayName}.");
         return GraphCall.NoContent();
-    }
-
-    // Owners play no part in what the sandbox decides; the call is checked and nothing is kept.
-    private static WebAnswer AddOwner(GraphCall call, AppRegistration app)
-    {
-        string? reference = GraphCall.ReadText(call.Body(), "@odata.id");
-        return reference is null ? throw new GraphException(400, "Request_BadRequest", "Property @odata.id is invalid.")
-            : call.Entra.Directory.Users.Any(u => reference.EndsWith("/" + u.ObjectId, StringComparison.OrdinalIgnoreCase)) ? GraphCall.NoContent()
-            : throw GraphCall.NotFound(app.ObjectId.ToString());
     }
 }

@@ -64,6 +64,8 @@ internal sealed class GraphRouter
     private static WebAnswer Route(GraphCall call) => call.Path switch
     {
         ["me"] when call.Method == "GET" => MeEndpoint.Get(call),
+        ["policies", "authorizationPolicy"] when call.Method == "GET" => PoliciesEndpoint.Authorization(call),
+        ["identity", "conditionalAccess", "policies"] when call.Method == "GET" => PoliciesEndpoint.ConditionalAccess(call),
         ["organization"] when call.Method == "GET" => OrganizationEndpoint.Get(call),
         [var set, ..] when Is(set, "applications") => ApplicationsEndpoint.Handle(call),
         [var set, ..] when Is(set, "servicePrincipals") => ServicePrincipalsEndpoint.Handle(call),

@@ -40,6 +40,9 @@ internal sealed class ImapSession : IAsyncDisposable
     /// <summary>True for the profile that keeps to the standards and not to Exchange.</summary>
     public bool IsStandard => Exchange.Options.ImapProfile == SandboxImapProfile.Standard;
 
+    /// <summary>True for Exchange's front end of 2026.</summary>
+    public bool IsProxy => Exchange.Options.ImapProfile == SandboxImapProfile.ExchangeProxy;
+
     /// <summary>CONDSTORE was used or enabled: FETCH responses to changes carry MODSEQ (RFC 7162 §3.1).</summary>
     public bool KnowsModSeq { get; set; }
 
@@ -55,10 +58,7 @@ internal sealed class ImapSession : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken ct)
     {
-        string server = Convert.ToBase64String(Encoding.Unicode.GetBytes(Exchange.HostName));
-        connection.Output.WriteLine(IsStandard
-            ? $"* OK [CAPABILITY {CapabilityCommand.List(this)}] SANDBOX IMAP server ready."
-            : $"* OK The Microsoft Exchange IMAP4 service is ready. [{server}] SANDBOX");
+        connection.Output.WriteLine(Greeting());
         while (!IsEnding)
         {
             if (connection.Input.Length == 0)
@@ -118,6 +118,19 @@ internal sealed class ImapSession : IAsyncDisposable
     {
         Selected?.Dispose();
         await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private string Greeting()
+    {
+        string server = Convert.ToBase64String(Encoding.Unicode.GetBytes(Exchange.HostName));
+        return Exchange.Options.ImapProfile switch
+        {
+            SandboxImapProfile.Standard => $"* OK [CAPABILITY {CapabilityCommand.List(this)}] SANDBOX IMAP server ready.",
+
+            // MailKit #2016
+            SandboxImapProfile.ExchangeProxy => $"* OK Microsoft Exchange IMAP4 service ready. {Guid.NewGuid()} (tcpproxy/15.21.0406.000 BACKENDAUTHENTICATE) [{server}] SANDBOX",
+            _ => $"* OK The Microsoft Exchange IMAP4 service is ready. [{server}] SANDBOX",
+        };
     }
 
     private async Task<bool> WaitAsync(CancellationToken ct)

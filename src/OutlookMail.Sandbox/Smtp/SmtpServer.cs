@@ -26,6 +26,8 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public void Start() => listener.Start(ServeAsync);
 
+    public void DropConnections() => listener.DropConnections();
+
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private async Task ServeAsync(Socket socket, CancellationToken ct)

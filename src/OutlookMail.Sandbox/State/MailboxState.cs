@@ -5,7 +5,7 @@ using OutlookMail.Sandbox.Store;
 namespace OutlookMail.Sandbox.State;
 
 /// <summary>A mailbox's index file; its messages lie beside it, one file each.</summary>
-internal sealed record MailboxState(string Address, List<FolderState> Folders, List<string> FullAccess, List<string> SendAs);
+internal sealed record MailboxState(string Address, List<FolderState> Folders, List<string> FullAccess, List<string> SendAs, bool IsImapDisabled = false, bool? SmtpClientAuthenticationDisabled = null);
 
 internal sealed record FolderState(string Name, uint UidValidity, uint UidNext, bool IsSubscribed, List<MessageState> Messages);
 

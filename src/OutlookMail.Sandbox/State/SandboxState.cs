@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using OutlookMail.Sandbox.Entra;
+using OutlookMail.Sandbox.Exchange.Administration;
 
 namespace OutlookMail.Sandbox.State;
 
@@ -31,6 +32,8 @@ internal sealed class SandboxState
     public List<AppRoleAssignment> RoleAssignments { get; init; } = [];
 
     public List<RefreshState> RefreshTokens { get; init; } = [];
+
+    public ExchangeState? Exchange { get; set; }
 }
 
 internal sealed record UserState(string Address, string DisplayName, bool IsAdministrator, bool IsEnabled, string? Email);

@@ -69,6 +69,8 @@ internal sealed class StateDirectory
             SandboxMailbox mailbox = store.Add(kept.Address);
             kept.FullAccess.ForEach(mailbox.GrantFullAccess);
             kept.SendAs.ForEach(mailbox.GrantSendAs);
+            mailbox.ImapEnabled = !kept.IsImapDisabled;
+            mailbox.SmtpClientAuthenticationDisabled = kept.SmtpClientAuthenticationDisabled;
             foreach (FolderState folder in kept.Folders)
             {
                 mailbox.Folder(folder.Name).Restore(folder, uid => File.ReadAllBytes(MessageFile(directory, folder.UidValidity, uid)));

@@ -33,6 +33,8 @@ public sealed class SandboxFolder
 
     public bool IsSubscribed { get; internal set; } = true;
 
+    internal DateTimeOffset Now => time.GetUtcNow();
+
     internal long HighestModSeq
     {
         get

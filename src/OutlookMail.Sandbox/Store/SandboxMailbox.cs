@@ -39,6 +39,12 @@ public sealed class SandboxMailbox
 
     public string Address { get; }
 
+    /// <summary>Set-CASMailbox -ImapEnabled: false lets nobody in over IMAP, whatever the token.</summary>
+    public bool ImapEnabled { get; set; } = true;
+
+    /// <summary>Set-CASMailbox -SmtpClientAuthenticationDisabled: null takes the tenant's setting, false overrides it.</summary>
+    public bool? SmtpClientAuthenticationDisabled { get; set; }
+
     /// <summary>Lets somebody open this mailbox as well (Add-MailboxPermission -AccessRights FullAccess).</summary>
     /// <param name="trustee">A user's address, or a service principal's object id.</param>
     public void GrantFullAccess(string trustee)
@@ -56,6 +62,30 @@ public sealed class SandboxMailbox
         lock (gate)
         {
             sendAs.Add(trustee);
+        }
+    }
+
+    /// <summary>Who has full access besides the owner.</summary>
+    public IReadOnlyList<string> FullAccess
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. fullAccess];
+            }
+        }
+    }
+
+    /// <summary>Who may send as this mailbox besides the owner.</summary>
+    public IReadOnlyList<string> SendAs
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. sendAs];
+            }
         }
     }
 
@@ -157,7 +187,7 @@ public sealed class SandboxMailbox
     {
         lock (gate)
         {
-            return new MailboxState(Address, [.. folders.Values.Select(f => f.ToState())], [.. fullAccess], [.. sendAs]);
+            return new MailboxState(Address, [.. folders.Values.Select(f => f.ToState())], [.. fullAccess], [.. sendAs], !ImapEnabled, SmtpClientAuthenticationDisabled);
         }
     }
 

@@ -88,6 +88,18 @@ internal sealed class LoopbackListener : IAsyncDisposable
         loops = started;
     }
 
+    /// <summary>Closes every open connection at once, as a server that restarts does; new ones are taken.</summary>
+    public void DropConnections()
+    {
+        lock (gate)
+        {
+            foreach (Socket socket in sockets)
+            {
+                socket.Dispose();
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);

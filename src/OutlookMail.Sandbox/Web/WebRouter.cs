@@ -32,7 +32,7 @@ internal sealed class WebRouter
             await Task.Delay(entra.Faults.Delay, entra.Options.Time, ct).ConfigureAwait(false);
         }
 
-        string service = !request.IsSecure ? "Web" : request.Path is ["v1.0", ..] ? "Graph" : "Entra";
+        string service = !request.IsSecure ? request.Path is ["exchange", _] ? "Exchange" : "Web" : request.Path is ["v1.0", ..] ? "Graph" : "Entra";
         WebAnswer answer = Route(request) ?? WebAnswer.Text("Not found.", 404);
         if (request.Path is not ["assets", ..] and not ["log", "rows"])
         {
@@ -73,6 +73,8 @@ internal sealed class WebRouter
         ["log"] => LogPage.Render(log),
         ["log", "rows"] => LogPage.Rows(log),
         ["faults"] => FaultsPage.Handle(server, request),
+        ["exchange.ps1"] => ExchangeEndpoint.Script(server),
+        ["exchange", var command] => ExchangeEndpoint.Handle(server, request, command),
         _ => null,
     };
 

@@ -148,8 +148,68 @@ public class SandboxCommandsTests
         CmdletRun.Of<StartOutlookSandboxCommand>(("ImapPort", sandbox.ImapPort)).Terminating?.FullyQualifiedErrorId));
 
     [Fact]
+    public Task People_mailboxes_and_apps_are_objects() => SandboxRunspace.InAsync(
+        sandbox =>
+        {
+            SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(
+                ("SharedMailbox", new[] { "info@contoso.test" }), ("FullAccess", new[] { "ada@contoso.test" }), ("SendAs", new[] { "bob@contoso.test" })));
+
+            Assert.Equal(["ada@contoso.test", "bob@contoso.test"], SandboxRunspace.Output<OutlookSandboxUser>(CmdletRun.Of<GetOutlookSandboxCommand>(("User", true))).Select(u => u.UserPrincipalName));
+            OutlookSandboxMailbox[] mailboxes = SandboxRunspace.Output<OutlookSandboxMailbox>(CmdletRun.Of<GetOutlookSandboxCommand>(("Mailbox", true)));
+            Assert.Equal(["info@contoso.test", "team@contoso.test"], mailboxes.Where(m => m.IsShared).Select(m => m.PrimarySmtpAddress));
+            Assert.Equal(["ada@contoso.test"], mailboxes[2].FullAccess);
+            Assert.Equal(["bob@contoso.test"], mailboxes[2].SendAs);
+            Assert.Equal(5, mailboxes[0].Messages);
+            Assert.Equal(sandbox.ClientId, Assert.Single(SandboxRunspace.Output<OutlookSandboxApp>(CmdletRun.Of<GetOutlookSandboxCommand>(("App", true)))).ClientId);
+        },
+        ("SharedMailbox", new[] { "team@contoso.test" }),
+        ("SeedCount", 5));
+
+    [Fact]
+    public Task One_person_is_locked_out_and_let_in_again() => SandboxRunspace.InAsync(_ =>
+    {
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("User", new[] { "ada@contoso.test", "new@contoso.test" }), ("SignInError", 50053), ("Disabled", true)));
+        OutlookSandboxUser[] locked = SandboxRunspace.Output<OutlookSandboxUser>(CmdletRun.Of<GetOutlookSandboxCommand>(("User", true)));
+        Assert.Equal([(50053, false), (null, true), (50053, false)], locked.Select(u => (u.SignInError, u.IsEnabled)));
+
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("User", new[] { "ada@contoso.test" }), ("SignInError", 0), ("Disabled", false)));
+        SandboxRunspace.Connect();
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("User", new[] { "ada@contoso.test" }), ("RevokeSignIn", true)));
+        Assert.StartsWith("AddressInvalid,", CmdletRun.Of<SetOutlookSandboxCommand>(("User", new[] { "nobody" })).Errors.Single().FullyQualifiedErrorId);
+    });
+
+    [Fact]
+    public Task A_device_code_is_refused_under_a_rule_and_consent_may_be_an_administrator_s_alone() => SandboxRunspace.InAsync(_ =>
+    {
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("BlockDeviceCode", true), ("BlockUserConsent", true)));
+        CmdletRun.Of<ConnectOutlookMailboxCommand>();
+        Assert.Contains(Log(), r => r.Answer.EndsWith(" AADSTS53003", StringComparison.Ordinal));
+
+        int before = Log().Length;
+        SandboxRunspace.Output<object>(CmdletRun.Of<SetOutlookSandboxCommand>(("BlockDeviceCode", false)));
+        SandboxRunspace.Connect();
+        Assert.DoesNotContain(Log()[before..], r => r.Answer.Contains("AADSTS", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public Task The_Exchange_commands_are_defined_on_request_and_taken_away_at_the_end() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        EngineRun plain = CmdletRun.Of<StartOutlookSandboxCommand>();
+        Assert.Empty(plain.InvokeCommand.Scripts);
+        SandboxRunspace.Output<object>(CmdletRun.Of<StopOutlookSandboxCommand>());
+
+        EngineRun run = CmdletRun.Of<StartOutlookSandboxCommand>(("ExchangeCommands", true));
+        string script = Assert.Single(run.InvokeCommand.Scripts);
+        Assert.Contains("function global:New-ServicePrincipal {", script);
+        Assert.Contains(SandboxRunspace.Output<OutlookSandboxInfo>(run).Single().WebPage + "/exchange/Add-MailboxPermission", script);
+        Assert.Contains("Remove-Item", Assert.Single(CmdletRun.Of<StopOutlookSandboxCommand>().InvokeCommand.Scripts));
+    });
+
+    [Fact]
     public void The_module_s_faults_are_the_sandbox_s() =>
         Assert.Equal(Enum.GetNames<OutlookMail.Sandbox.SandboxFault>(), Enum.GetNames<OutlookSandboxFault>());
+
+    private static OutlookSandboxRequest[] Log() => SandboxRunspace.Output<OutlookSandboxRequest>(CmdletRun.Of<GetOutlookSandboxCommand>(("Log", true)));
 
     private static string[] Subjects()
     {

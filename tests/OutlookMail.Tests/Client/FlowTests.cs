@@ -198,8 +198,9 @@ public class FlowTests
     {
         using var graph = await SandboxGraph.SignInAsync(world.Sandbox);
         var (appId, secret, principalId) = await graph.RegisterDaemonAsync("Daemon", certificate);
-        world.Sandbox.Store.Mailbox(mailbox).GrantFullAccess(principalId);
-        world.Sandbox.Store.Mailbox(mailbox).GrantSendAs(principalId);
+        world.Sandbox.Exchange.NewServicePrincipal(Guid.Parse(appId), Guid.Parse(principalId));
+        world.Sandbox.Exchange.AddMailboxPermission(mailbox, principalId);
+        world.Sandbox.Exchange.AddRecipientPermission(mailbox, principalId);
         return (appId, secret);
     }
 

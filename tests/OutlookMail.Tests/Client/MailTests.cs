@@ -121,7 +121,7 @@ public class MailTests
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
-            world.Sandbox.Faults.Next(SandboxFault.DropMidLiteral, int.MaxValue);
+            world.Sandbox.Faults.Next(SandboxFault.DropMidFetch, int.MaxValue);
 
             var error = await Assert.ThrowsAsync<OutlookMailException>(async () =>
                 await world.Client.SaveMailAsync([messages[0]], new SaveMailRequest(folder.FullName), Ct).CountAsync(Ct));

@@ -106,7 +106,7 @@ public class RecoveryTests
 
     [Theory]
     [InlineData(SandboxFault.ImapBye, RecoveryCause.ServerClosed)]
-    [InlineData(SandboxFault.DropMidLiteral, RecoveryCause.ConnectionLost)]
+    [InlineData(SandboxFault.DropMidFetch, RecoveryCause.ConnectionLost)]
     public async Task A_server_that_closes_in_the_middle_is_gone_back_to_and_nothing_is_told_twice(SandboxFault fault, RecoveryCause cause)
     {
         await using var world = await StartAsync();
@@ -136,7 +136,7 @@ public class RecoveryTests
         var session = await SignInAsync(world, proxy);
         var refreshes = Refreshes(world);
         proxy.Cut();
-        world.Sandbox.Faults.Next(SandboxFault.TokenExpired);
+        world.Sandbox.Faults.Next(SandboxFault.TokenExpiry);
 
         Assert.Equal(5, (await SubjectsAsync(world, session)).Count);
         Assert.Equal(refreshes + 1, Refreshes(world));

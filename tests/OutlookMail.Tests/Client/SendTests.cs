@@ -13,6 +13,20 @@ namespace OutlookMail.Tests.Client;
 public class SendTests
 {
     [Fact]
+    public async Task A_kept_connection_that_died_costs_no_mail()
+    {
+        await using var world = await StartAsync();
+        var session = await world.SignInAsync();
+        await world.Client.SendMailAsync(session, new MailDraft { To = ["ada@contoso.test"], Subject = "first", Text = "x" }, Ct);
+        world.Sandbox.DropConnections();
+
+        var sent = await world.Client.SendMailAsync(session, new MailDraft { To = ["ada@contoso.test"], Subject = "second", Text = "x" }, Ct);
+
+        Assert.Equal(OutlookSendState.Sent, sent.State);
+        Assert.Equal(2, await world.Client.GetMailAsync(session, new MailQuery(), Ct).CountAsync(Ct));
+    }
+
+    [Fact]
     public async Task What_is_sent_arrives_as_it_was_meant()
     {
         await using var world = await StartAsync();

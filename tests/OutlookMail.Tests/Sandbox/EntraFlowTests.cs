@@ -86,9 +86,9 @@ public sealed class EntraFlowTests : IAsyncLifetime
             Assert.Equal("2 BAD User is authenticated but not connected.", await refused.LastOfAsync("2 SELECT INBOX"));
         }
 
-        // New-ServicePrincipal and Add-MailboxPermission.
-        server.Store.Mailbox("bob@contoso.test").GrantFullAccess(principalId);
-        server.Store.Mailbox("bob@contoso.test").GrantSendAs(principalId);
+        server.Exchange.NewServicePrincipal(Guid.Parse(appId), Guid.Parse(principalId));
+        server.Exchange.AddMailboxPermission("bob@contoso.test", principalId);
+        server.Exchange.AddRecipientPermission("bob@contoso.test", principalId);
         AuthenticationResult good = await Confidential(appId).WithClientSecret(secret).Build().AcquireTokenForClient(["https://outlook.office365.com/.default"]).ExecuteAsync();
         await using SandboxWire imap = await SandboxWire.SignedInImapAsync(server, "bob@contoso.test", good.AccessToken);
         Assert.Equal("2 OK [READ-WRITE] SELECT completed.", await imap.LastOfAsync("2 SELECT INBOX"));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -118,5 +119,62 @@ public sealed class GraphRegistrationTests : IAsyncLifetime
         server.Faults.Next(SandboxFault.GraphThrottled);
         Assert.Equal((429, "TooManyRequests"), await graph.RefusalAsync(HttpMethod.Get, "me"));
         Assert.Equal("SANDBOX", (await graph.GetAsync("organization")).GetProperty("value")[0].GetProperty("displayName").GetString());
+    }
+
+    [Fact]
+    public async Task Federated_credentials_are_kept_changed_and_unique()
+    {
+        string id = (await graph.PostAsync("applications", new { displayName = "Federated", signInAudience = "AzureADMyOrg" })).GetProperty("id").GetString()!;
+        var good = new { name = "github", issuer = "https://token.actions.githubusercontent.com", subject = "repo:a/b:ref:refs/heads/main", audiences = new[] { "api://AzureADTokenExchange" } };
+        JsonElement made = await graph.PostAsync($"applications/{id}/federatedIdentityCredentials", good);
+        Assert.Equal((409, "Request_MultipleObjectsWithSameKeyValue"), await graph.RefusalAsync(HttpMethod.Post, $"applications/{id}/federatedIdentityCredentials", good));
+        Assert.Equal((409, "Request_MultipleObjectsWithSameKeyValue"), await graph.RefusalAsync(HttpMethod.Post, $"applications/{id}/federatedIdentityCredentials", new { name = "other", good.issuer, good.subject, good.audiences }));
+        Assert.Equal((400, "Request_BadRequest"), await graph.RefusalAsync(HttpMethod.Post, $"applications/{id}/federatedIdentityCredentials", new { name = "bad", good.issuer, good.audiences }));
+        Assert.Equal((400, "Request_BadRequest"), await graph.RefusalAsync(HttpMethod.Post, $"applications/{id}/federatedIdentityCredentials", new { name = "odd", good.issuer, subject = "s", good.audiences, secret = "x" }));
+        Assert.Equal((204, ""), await graph.RefusalAsync(HttpMethod.Patch, $"applications/{id}/federatedIdentityCredentials/github", new { subject = "repo:a/b:pull_request" }));
+        JsonElement list = (await graph.GetAsync($"applications/{id}/federatedIdentityCredentials")).GetProperty("value");
+        Assert.Equal("repo:a/b:pull_request", list[0].GetProperty("subject").GetString());
+        Assert.Equal((204, ""), await graph.RefusalAsync(HttpMethod.Delete, $"applications/{id}/federatedIdentityCredentials/{made.GetProperty("id").GetString()}"));
+        Assert.Empty((await graph.GetAsync($"applications/{id}/federatedIdentityCredentials")).GetProperty("value").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Owners_are_added_once_listed_and_removed()
+    {
+        string id = (await graph.PostAsync("applications", new { displayName = "Owned", signInAudience = "AzureADMyOrg" })).GetProperty("id").GetString()!;
+        string bob = server.Users[1].ObjectId.ToString();
+        var reference = new Dictionary<string, string> { ["@odata.id"] = $"{server.Info.Graph}/v1.0/directoryObjects/{bob}" };
+        Assert.Equal((204, ""), await graph.RefusalAsync(HttpMethod.Post, $"applications/{id}/owners/$ref", reference));
+        Assert.Equal((400, "Request_BadRequest"), await graph.RefusalAsync(HttpMethod.Post, $"applications/{id}/owners/$ref", reference));
+        JsonElement owner = (await graph.GetAsync($"applications/{id}/owners?$select=id,displayName,userPrincipalName")).GetProperty("value")[0];
+        Assert.Equal("bob@contoso.test", owner.GetProperty("userPrincipalName").GetString());
+        Assert.Equal((204, ""), await graph.RefusalAsync(HttpMethod.Delete, $"applications/{id}/owners/{bob}/$ref"));
+        Assert.Equal((404, "Request_ResourceNotFound"), await graph.RefusalAsync(HttpMethod.Delete, $"applications/{id}/owners/{bob}/$ref"));
+    }
+
+    [Theory]
+    [InlineData("publicClient", "redirectUrls")]
+    [InlineData("web", "redirectUri")]
+    [InlineData("api", "accessTokenVersion")]
+    [InlineData("spa", "uris")]
+    public async Task A_property_that_Graph_does_not_have_is_refused_however_deep(string part, string property)
+    {
+        var body = new Dictionary<string, object> { ["displayName"] = "Odd", ["signInAudience"] = "AzureADMyOrg", [part] = new Dictionary<string, object> { [property] = 2 } };
+        Assert.Equal((400, "Request_BadRequest"), await graph.RefusalAsync(HttpMethod.Post, "applications", body));
+    }
+
+    [Fact]
+    public async Task The_tenants_rules_can_be_read_by_who_may_read_policies()
+    {
+        Assert.Equal((403, "Authorization_RequestDenied"), await graph.RefusalAsync(HttpMethod.Get, "policies/authorizationPolicy"));
+
+        using SandboxGraph reader = await SandboxGraph.SignInAsync(server, "14d82eec-204b-4c2f-b7e8-296a70dab67e", "https://graph.microsoft.com/Policy.Read.All");
+        server.UserConsentAllowed = false;
+        server.ConditionalAccess.BlockDeviceCode = true;
+        JsonElement policy = await reader.GetAsync("policies/authorizationPolicy");
+        Assert.Empty(policy.GetProperty("defaultUserRolePermissions").GetProperty("permissionGrantPoliciesAssigned").EnumerateArray());
+        JsonElement rule = Assert.Single((await reader.GetAsync("identity/conditionalAccess/policies")).GetProperty("value").EnumerateArray());
+        Assert.Equal("deviceCodeFlow", rule.GetProperty("conditions").GetProperty("authenticationFlows").GetProperty("transferMethods").GetString());
+        Assert.Equal("block", rule.GetProperty("grantControls").GetProperty("builtInControls")[0].GetString());
     }
 }

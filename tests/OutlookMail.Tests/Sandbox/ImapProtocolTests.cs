@@ -254,7 +254,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         server.Store.Mailbox("ada@contoso.test").Folder("INBOX").Append(Hello);
         await using SandboxWire wire = await SandboxWire.SignedInImapAsync(server);
         await wire.LastOfAsync("1 SELECT INBOX");
-        server.Faults.Next(SandboxFault.DropMidLiteral);
+        server.Faults.Next(SandboxFault.DropMidFetch);
         string[] lines = await wire.AllOfAsync("2 FETCH 1 BODY.PEEK[]");
         Assert.Equal($"* 1 FETCH (BODY[] {{{Hello.Length}}}", lines[0]);
         Assert.DoesNotContain(lines, l => l.StartsWith('2'));

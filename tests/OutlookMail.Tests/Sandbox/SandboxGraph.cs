@@ -36,10 +36,10 @@ internal sealed class SandboxGraph : IDisposable
         return (redirectUri is null ? builder : builder.WithRedirectUri(redirectUri)).Build();
     }
 
-    public static async Task<SandboxGraph> SignInAsync(SandboxServer server)
+    public static async Task<SandboxGraph> SignInAsync(SandboxServer server, string clientId = AzureCli, string scope = "https://graph.microsoft.com/.default")
     {
-        AuthenticationResult result = await PublicApp(server, AzureCli)
-            .AcquireTokenWithDeviceCode(["https://graph.microsoft.com/.default"], _ => Task.CompletedTask).ExecuteAsync();
+        AuthenticationResult result = await PublicApp(server, clientId)
+            .AcquireTokenWithDeviceCode([scope], _ => Task.CompletedTask).ExecuteAsync();
         return new SandboxGraph(server, result.AccessToken);
     }
 
@@ -67,8 +67,8 @@ internal sealed class SandboxGraph : IDisposable
         return ((int)answer.StatusCode, json.RootElement.GetProperty("error").GetProperty("code").GetString()!);
     }
 
-    /// <summary>App, service principal, secret, certificate when given, and the two mail roles.</summary>
-    public async Task<(string AppId, string Secret, string PrincipalId)> RegisterDaemonAsync(string name, X509Certificate2? certificate)
+    /// <summary>App, service principal, secret, certificate when given, and the two mail roles unless they are not wanted.</summary>
+    public async Task<(string AppId, string Secret, string PrincipalId)> RegisterDaemonAsync(string name, X509Certificate2? certificate, bool withRoles = true)
     {
         JsonElement app = await PostAsync("applications", new
         {
@@ -83,7 +83,7 @@ internal sealed class SandboxGraph : IDisposable
         JsonElement exchange = await GetAsync("servicePrincipals(appId='00000002-0000-0ff1-ce00-000000000000')?$select=id,appRoles");
         foreach (JsonElement role in exchange.GetProperty("appRoles").EnumerateArray())
         {
-            if (role.GetProperty("value").GetString() is "IMAP.AccessAsApp" or "SMTP.SendAsApp")
+            if (withRoles && role.GetProperty("value").GetString() is "IMAP.AccessAsApp" or "SMTP.SendAsApp")
             {
                 string resourceId = exchange.GetProperty("id").GetString()!;
                 await PostAsync($"servicePrincipals/{resourceId}/appRoleAssignedTo", new { principalId, resourceId, appRoleId = role.GetProperty("id").GetString() });

@@ -27,7 +27,7 @@ public sealed class WebPageTests : IAsyncLifetime
     [InlineData("device", "Enter code to allow access")]
     [InlineData("apps", "OutlookMail SANDBOX app")]
     [InlineData("log", "Requests")]
-    [InlineData("faults", "DropMidLiteral")]
+    [InlineData("faults", "DropMidFetch")]
     public async Task Pages_say_sandbox_and_allow_nothing_from_elsewhere(string path, string expected)
     {
         using HttpResponseMessage page = await http.GetAsync($"{server.Info.WebPage}/{path}");

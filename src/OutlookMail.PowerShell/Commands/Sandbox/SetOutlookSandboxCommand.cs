@@ -6,13 +6,15 @@ using OutlookMail.PowerShell.Shims;
 
 namespace OutlookMail.PowerShell.Commands;
 
-/// <summary>Changes a sandbox while it runs: what goes wrong next, its clock, and the tenant's Conditional Access rules.</summary>
+/// <summary>Changes a sandbox while it runs: what goes wrong next, its clock, its people and shared mailboxes, and the tenant's rules.</summary>
 [Cmdlet(VerbsCommon.Set, "OutlookSandbox", DefaultParameterSetName = NextSet, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class SetOutlookSandboxCommand : OutlookCmdlet
 {
     private const string NextSet = "Next";
     private const string ShareSet = "Share";
+    private const string UserSet = "User";
+    private const string MailboxSet = "SharedMailbox";
 
     // Only the rules that were named are changed; a switch cannot say whether it was.
     private readonly SandboxChange change = new();
@@ -35,12 +37,39 @@ public sealed class SetOutlookSandboxCommand : OutlookCmdlet
     public double Share { get; set; }
 
     [Parameter(ParameterSetName = NextSet)]
-    [ValidateRange(1, int.MaxValue)]
+    [Parameter(ParameterSetName = UserSet)]
+    [ValidateRange(0, int.MaxValue)]
     public int SignInError
     {
         get => change.SignInError ?? 0;
         set => change.SignInError = value;
     }
+
+    [Parameter(ParameterSetName = UserSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] User { get; set; } = Array.Empty<string>();
+
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter Disabled
+    {
+        get => change.Disabled ?? false;
+        set => change.Disabled = value.IsPresent;
+    }
+
+    [Parameter(ParameterSetName = UserSet)]
+    public SwitchParameter RevokeSignIn { get; set; }
+
+    [Parameter(ParameterSetName = MailboxSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] SharedMailbox { get; set; } = Array.Empty<string>();
+
+    [Parameter(ParameterSetName = MailboxSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] FullAccess { get; set; } = Array.Empty<string>();
+
+    [Parameter(ParameterSetName = MailboxSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] SendAs { get; set; } = Array.Empty<string>();
 
     [Parameter]
     public SwitchParameter ClearFault { get; set; }
@@ -84,6 +113,13 @@ public sealed class SetOutlookSandboxCommand : OutlookCmdlet
     }
 
     [Parameter]
+    public SwitchParameter BlockUserConsent
+    {
+        get => change.BlockUserConsent ?? false;
+        set => change.BlockUserConsent = value.IsPresent;
+    }
+
+    [Parameter]
     public TimeSpan SignInFrequency
     {
         get => change.SignInFrequency ?? TimeSpan.Zero;
@@ -100,7 +136,7 @@ public sealed class SetOutlookSandboxCommand : OutlookCmdlet
     protected override void ProcessRecord() => Guard(() =>
     {
         OutlookSandboxInfo sandbox = Sandbox ?? RunspaceState.Current.RunningSandbox ?? throw CmdletErrors.SandboxNotRunning();
-        if (!ShouldProcess(sandbox.ToString(), "Change faults, clock and rules"))
+        if (!ShouldProcess(sandbox.ToString(), "Change faults, clock, people and rules"))
         {
             return;
         }
@@ -110,6 +146,11 @@ public sealed class SetOutlookSandboxCommand : OutlookCmdlet
         change.Next = Next;
         change.Share = ParameterSetName == ShareSet ? Share : null;
         change.Advance = Advance;
+        change.Users = User;
+        change.RevokeSignIns = RevokeSignIn;
+        change.SharedMailboxes = SharedMailbox;
+        change.FullAccess = FullAccess;
+        change.SendAs = SendAs;
         SandboxControl.Change(sandbox, change);
     });
 }

@@ -21,7 +21,7 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
     public string Approval { get; set; } = "Auto";
 
     [Parameter]
-    [ValidateSet("Exchange", "Standard")]
+    [ValidateSet("Exchange", "ExchangeProxy", "Standard")]
     public string ImapProfile { get; set; } = "Exchange";
 
     [Parameter]
@@ -33,7 +33,18 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
     public string[] Seed { get; set; } = Array.Empty<string>();
 
     [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int SeedCount { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] SharedMailbox { get; set; } = Array.Empty<string>();
+
+    [Parameter]
     public SwitchParameter NoLimit { get; set; }
+
+    [Parameter]
+    public SwitchParameter ExchangeCommands { get; set; }
 
     [Parameter]
     [ValidateRange(0, 65535)]
@@ -67,6 +78,11 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
         if (sandbox is not null)
         {
             RunspaceState.Current.Sandbox = sandbox;
+            if (ExchangeCommands)
+            {
+                InvokeCommand.InvokeScript(SandboxControl.ExchangeCommands(sandbox));
+            }
+
             WriteInformation(
                 $"A sandbox runs on loopback and is this runspace's default cloud: Connect-OutlookMailbox signs in there. Its page: {sandbox.WebPage}",
                 new[] { "OutlookMail.Sandbox" });
@@ -81,6 +97,8 @@ public sealed class StartOutlookSandboxCommand : OutlookCmdlet
         ImapProfile = ImapProfile,
         Path = Path is null ? null : FileSystemPaths.Target(this, Path, literal: false),
         Seeds = Seed.SelectMany(s => FileSystemPaths.ExistingFiles(this, s, literal: false)).ToList(),
+        SeedCount = SeedCount,
+        SharedMailboxes = SharedMailbox,
         NoLimit = NoLimit,
         ImapPort = ImapPort,
         SmtpPort = SmtpPort,

@@ -24,6 +24,14 @@ public sealed class StopOutlookSandboxCommand : OutlookCmdlet
             return;
         }
 
+        // Functions that call a sandbox which is gone would only puzzle; elsewhere they are not defined and nothing happens.
+        string? cleanup = null;
+        Guard(() => cleanup = SandboxControl.ExchangeCommandsRemoval(sandbox));
+        if (cleanup is not null)
+        {
+            InvokeCommand.InvokeScript(cleanup);
+        }
+
         Run(
             async (_, token) =>
             {

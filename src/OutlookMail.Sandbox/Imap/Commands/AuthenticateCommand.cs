@@ -46,9 +46,9 @@ internal static class AuthenticateCommand
         }
 
         session.Mailbox = mailbox;
-        session.IsNotConnected = !MayOpen(claims, mailbox);
+        session.IsNotConnected = !mailbox.ImapEnabled || !MayOpen(session.Exchange, claims, mailbox);
         session.Exchange.Entra.Log(session.IsNotConnected
-            ? $"SANDBOX IMAP let {sasl.User} in without a mailbox: the token has no scope or permission for it."
+            ? $"SANDBOX IMAP let {sasl.User} in without a mailbox: the token has no scope or permission for it, or IMAP is off."
             : $"SANDBOX IMAP signed in {sasl.User}.");
         return session.IsStandard ? $"[CAPABILITY {CapabilityCommand.List(session)}] AUTHENTICATE completed." : "AUTHENTICATE completed.";
     }
@@ -74,7 +74,7 @@ internal static class AuthenticateCommand
         return (mechanism, reader.ExpectAtom("initial-resp").ToArray());
     }
 
-    private static bool MayOpen(AccessClaims claims, SandboxMailbox mailbox) => claims.IsAppOnly
-        ? claims.HasRole("IMAP.AccessAsApp") && mailbox.MayOpen(claims.ObjectId.ToString())
+    private static bool MayOpen(ExchangeService exchange, AccessClaims claims, SandboxMailbox mailbox) => claims.IsAppOnly
+        ? exchange.Administration.MayOpen(claims, mailbox)
         : claims.HasScope("IMAP.AccessAsUser.All") && mailbox.MayOpen(claims.UserName ?? "");
 }

@@ -3,12 +3,12 @@ using OutlookMail.Imap.Grammar;
 
 namespace OutlookMail.Sandbox.Imap.Commands;
 
-/// <summary>ENABLE, RFC 9051 §6.3.1; the Exchange profile does not know it.</summary>
+/// <summary>ENABLE, RFC 9051 §6.3.1; the Exchange profile does not know it, its front end of 2026 knows IMAP4rev2.</summary>
 internal static class EnableCommand
 {
     public static string Run(ImapSession session, ImapCommand command)
     {
-        if (!session.IsStandard)
+        if (!session.IsStandard && !session.IsProxy)
         {
             throw new ImapCommandException("BAD", "Command Error. 12");
         }
@@ -17,10 +17,15 @@ internal static class EnableCommand
         session.Out.Raw("* ENABLED"u8);
         while (reader.TrySpace())
         {
-            if (Encoding.ASCII.GetString(reader.ExpectAtom("capability")).ToUpperInvariant() == "CONDSTORE")
+            string capability = Encoding.ASCII.GetString(reader.ExpectAtom("capability")).ToUpperInvariant();
+            if (session.IsStandard && capability == "CONDSTORE")
             {
                 session.KnowsModSeq = true;
                 session.Out.Raw(" CONDSTORE"u8);
+            }
+            else if (session.IsProxy && capability == "IMAP4REV2")
+            {
+                session.Out.Raw(" IMAP4rev2"u8);
             }
         }
 

@@ -135,7 +135,7 @@ internal static class FetchCommand
         }
 
         session.Out.LiteralHead(octets.Length);
-        if (session.Exchange.Faults.Take(SandboxFault.DropMidLiteral))
+        if (session.Exchange.Faults.Take(SandboxFault.DropMidFetch))
         {
             session.Emit();
             await session.Connection.Output.SendAsync(octets[..(octets.Length / 2)], ct).ConfigureAwait(false);

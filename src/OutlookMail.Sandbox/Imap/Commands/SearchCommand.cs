@@ -16,7 +16,7 @@ internal static class SearchCommand
         SelectedView view = session.Selected!;
         ImapDecoder reader = command.Arguments();
         reader.ExpectSpace("search");
-        List<string>? options = ReadReturn(ref reader, session.IsStandard);
+        List<string>? options = ReadReturn(ref reader, session);
         ReadCharset(ref reader, session.IsStandard);
 
         var keys = new List<SearchKey>();
@@ -57,10 +57,10 @@ internal static class SearchCommand
         return "SEARCH completed.";
     }
 
-    private static List<string>? ReadReturn(ref ImapDecoder reader, bool isStandard)
+    private static List<string>? ReadReturn(ref ImapDecoder reader, ImapSession session)
     {
         int start = reader.Position;
-        if (!isStandard || !reader.TryAtom(out ReadOnlySpan<byte> word) || !Keyword.Is(word, "RETURN"))
+        if (!(session.IsStandard || session.IsProxy) || !reader.TryAtom(out ReadOnlySpan<byte> word) || !Keyword.Is(word, "RETURN"))
         {
             reader.Position = start;
             return null;
@@ -76,7 +76,9 @@ internal static class SearchCommand
         }
 
         reader.ExpectSpace("search");
-        return options.Count == 0 ? ["ALL"] : options;
+
+        // RFC 4731 §3.1: nothing named means ALL. Exchange then finds nothing (MailKit #1177), which the front end that announces IMAP4rev2 lets clients meet.
+        return options.Count == 0 && !session.IsProxy ? ["ALL"] : options;
     }
 
     private static void ReadCharset(ref ImapDecoder reader, bool isStandard)

@@ -76,6 +76,14 @@ internal static class AuthCommand
             return;
         }
 
+        if (exchange.Store.Find(sasl.User) is SandboxMailbox own && exchange.Administration.IsSmtpDisabledFor(own))
+        {
+            string where = own.SmtpClientAuthenticationDisabled == true ? "Mailbox" : "Tenant";
+            session.Reply(535, "5.7.139",
+                $"Authentication unsuccessful, SmtpClientAuthentication is disabled for the {where}. Visit https://aka.ms/smtp_auth_disabled for more information. {exchange.Mark()}");
+            return;
+        }
+
         if (exchange.Entra.Rules.SecurityDefaults)
         {
             session.Reply(535, "5.7.139",
@@ -100,7 +108,7 @@ internal static class AuthCommand
     private static bool MaySubmitAs(ExchangeService exchange, AccessClaims claims, string user)
     {
         bool may = claims.IsAppOnly
-            ? claims.HasRole("SMTP.SendAsApp") && exchange.Store.Find(user) is SandboxMailbox mailbox && mailbox.MaySendAs(claims.ObjectId.ToString())
+            ? exchange.Store.Find(user) is SandboxMailbox mailbox && exchange.Administration.MaySubmit(claims, mailbox)
             : claims.HasScope("SMTP.Send") && user.Equals(claims.UserName, StringComparison.OrdinalIgnoreCase);
         if (!may)
         {

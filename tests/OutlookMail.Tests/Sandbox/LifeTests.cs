@@ -1,0 +1,70 @@
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using OutlookMail.Sandbox;
+using Xunit;
+
+namespace OutlookMail.Tests.Sandbox;
+
+/// <summary>Starting, failing to start, and losing every connection at once.</summary>
+public sealed class LifeTests
+{
+    [Fact]
+    public async Task A_start_that_fails_at_the_last_port_gives_the_others_back()
+    {
+        int[] ports = FreePorts(4);
+        using (var taken = new TcpListener(IPAddress.Loopback, ports[3]))
+        {
+            taken.Start();
+            await Assert.ThrowsAsync<SocketException>(() => SandboxServer.StartAsync(Options(ports), TestContext.Current.CancellationToken));
+        }
+
+        await using SandboxServer server = await SandboxServer.StartAsync(Options(ports), TestContext.Current.CancellationToken);
+        Assert.Equal(ports[3], server.Info.SmtpPort);
+    }
+
+    [Fact]
+    public async Task Every_connection_is_dropped_at_once_and_new_ones_are_taken()
+    {
+        await using SandboxServer server = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        await using SandboxWire imap = await SandboxWire.SignedInImapAsync(server);
+        await using SandboxWire smtp = await SandboxWire.SignedInSmtpAsync(server);
+        server.DropConnections();
+        Assert.True(await IsClosedAsync(imap));
+        Assert.True(await IsClosedAsync(smtp));
+        await using SandboxWire again = await SandboxWire.SignedInImapAsync(server);
+        Assert.StartsWith("1 OK ", await again.LastOfAsync("1 SELECT INBOX"));
+    }
+
+    private static async Task<bool> IsClosedAsync(SandboxWire wire)
+    {
+        try
+        {
+            return await wire.ReadLineAsync() is null;
+        }
+        catch (System.IO.IOException)
+        {
+            return true;
+        }
+    }
+
+    private static SandboxOptions Options(int[] ports) => new() { WebPort = ports[0], EntraPort = ports[1], ImapPort = ports[2], SmtpPort = ports[3] };
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] probes = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener probe in probes)
+        {
+            probe.Start();
+        }
+
+        int[] ports = [.. probes.Select(p => ((IPEndPoint)p.LocalEndpoint).Port)];
+        foreach (TcpListener probe in probes)
+        {
+            probe.Stop();
+        }
+
+        return ports;
+    }
+}
