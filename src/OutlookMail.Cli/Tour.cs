@@ -81,6 +81,7 @@ internal sealed class Tour(ITourReport report, TimeProvider time)
             folder.Delete(recursive: true);
             if (sandbox is not null)
             {
+                await client.ForgetSandboxAsync(sandbox.Info.Id, CancellationToken.None);
                 await sandbox.DisposeAsync();
             }
         }

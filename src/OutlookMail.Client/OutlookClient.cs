@@ -46,12 +46,20 @@ public sealed class OutlookClient
         await sessions.ConnectAsync(request, await Apps.ForConnectAsync(request, events, cancellationToken), events, cancellationToken);
 
     /// <summary>Ends a session; with <paramref name="forget"/>, the kept sign-in too.</summary>
-    public Task DisconnectAsync(OutlookSession session, bool forget, CancellationToken cancellationToken) =>
-        sessions.DisconnectAsync(session, forget, cancellationToken);
+    public Task DisconnectAsync(OutlookSession session, bool forget, CancellationToken cancellationToken)
+    {
+        Outbox.Forget(session);
+        return sessions.DisconnectAsync(session, forget, cancellationToken);
+    }
 
     /// <summary>Ends a stopped sandbox's sessions and drops what was kept for it.</summary>
     public async Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken)
     {
+        foreach (var session in sessions.OfSandbox(sandboxId))
+        {
+            Outbox.Forget(session);
+        }
+
         await sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
         Outbox.ForgetSandbox(sandboxId);
         Apps.ForgetSandbox(sandboxId);
@@ -82,6 +90,20 @@ public sealed class OutlookClient
     public IAsyncEnumerable<OutlookSavedMail> SaveMailAsync(IReadOnlyList<OutlookMessage> messages, SaveMailRequest request, CancellationToken cancellationToken) =>
         MailSaver.SaveAsync(sessions, messages, request, cancellationToken);
 
+    /// <summary>Sends a mail at once.</summary>
+    /// <exception cref="OutlookMailException">The draft cannot be written, the mail was not sent, or (SendUncertain) nobody knows.</exception>
     public Task<OutlookSendResult> SendMailAsync(OutlookSession session, MailDraft draft, CancellationToken cancellationToken) =>
-        SubmissionService.SendAsync(sessions.Find(session), draft, cancellationToken);
+        SendMailAsync(session, draft, new SendRequest(), SilentOutboxEvents.Instance, cancellationToken);
+
+    /// <inheritdoc cref="SendMailAsync(OutlookSession, MailDraft, CancellationToken)"/>
+    public Task<OutlookSendResult> SendMailAsync(OutlookSession session, MailDraft draft, SendRequest request, IOutboxEvents events, CancellationToken cancellationToken) =>
+        Outbox.SendAsync(session, Compose(session, draft), request, events, cancellationToken);
+
+    /// <summary>Lays a mail out without sending it.</summary>
+    /// <exception cref="OutlookMailException">It cannot be written.</exception>
+    public ComposedMail Compose(OutlookSession session, MailDraft draft)
+    {
+        var live = sessions.Find(session);
+        return DraftComposer.Compose(draft, live.Handle.Mailbox, live.Wire.Time.GetLocalNow());
+    }
 }

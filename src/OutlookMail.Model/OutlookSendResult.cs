@@ -25,5 +25,11 @@ public sealed class OutlookSendResult
 
     public DateTimeOffset SentOn { get; set; }
 
+    /// <summary>Its number in the outbox; null when nothing was written down.</summary>
+    public long? OutboxId { get; set; }
+
+    /// <summary>True when an earlier call with the same idempotency key has sent it, and this one sent nothing.</summary>
+    public bool IsRepeat { get; set; }
+
     public override string ToString() => $"{State}: {Subject}";
 }

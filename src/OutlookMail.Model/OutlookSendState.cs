@@ -11,4 +11,8 @@ public enum OutlookSendState
 
     /// <summary>The connection ended between the mail's end and the reply to it: it may or may not have been sent.</summary>
     Uncertain,
+
+    /// <summary>It waits in the outbox, where an earlier call with the same idempotency key put it, or for recipients that
+    /// the server put off.</summary>
+    Queued,
 }

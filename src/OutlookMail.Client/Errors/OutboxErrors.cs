@@ -21,6 +21,13 @@ public static class OutboxErrors
         "Wait until it is sent or back in the queue. What is left by a process that died is taken back by the next Start-OutlookOutbox.",
         id);
 
+    public static OutlookMailException StillInWork(long id) => new(
+        ErrorIds.OutboxItemInWork,
+        OutlookErrorCategory.ResourceUnavailable,
+        string.Format(CultureInfo.InvariantCulture, "Another process is sending #{0}, which has the same idempotency key.", id),
+        "Run the same call again: it says what became of the mail, and sends it only if it was not sent.",
+        id);
+
     /// <summary>The journal could not be read or written; nothing of the failed step was kept, and nothing was sent by it.</summary>
     public static OutlookMailException From(StoreException e) => e.Failure switch
     {

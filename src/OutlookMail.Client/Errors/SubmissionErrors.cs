@@ -86,11 +86,32 @@ public static class SubmissionErrors
         result,
         inner);
 
+    /// <summary>A mail that went out in parts, of which some did not.</summary>
+    public static OutlookMailException PartlyNotSent(OutlookSendResult result) => new(
+        ErrorIds.MailNotSent,
+        OutlookErrorCategory.WriteError,
+        $"Parts of the mail were not sent: {result.Reply}",
+        "The error's target names each recipient and what the server said; Start-OutlookOutbox -RetryFailed tries the parts that failed once more.",
+        result);
+
+    /// <summary>The mailbox has sent as much as it may, and the wait is too long to be kept waiting.</summary>
+    public static OutlookMailException LimitReached(string mailbox, string reason, TimeSpan wait) => new(
+        ErrorIds.Throttled,
+        OutlookErrorCategory.LimitsExceeded,
+        $"{mailbox} may send again in {Math.Ceiling(wait.TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes: {reason}",
+        "Put it into the outbox with -Queue: Start-OutlookOutbox -UntilEmpty sends it once it may go. The mail was not sent.",
+        mailbox)
+    {
+        RetryAfter = wait,
+    };
+
     public static OutlookMailException SendUncertain(OutlookSendResult result, Exception? inner) => new(
         ErrorIds.SendUncertain,
         OutlookErrorCategory.ResourceUnavailable,
         "The connection ended after the mail was handed over and before the server confirmed it: it may or may not have been sent.",
-        $"Before sending again, look for it: Get-OutlookMail -Folder 'Sent Items' -MessageId '{result.MessageId}' (Exchange may show it under X-Microsoft-Original-Message-ID).",
+        result.OutboxId is { } id
+            ? $"It is #{id.ToString(CultureInfo.InvariantCulture)} in the outbox: Start-OutlookOutbox looks for it in Sent Items again, and with -ResendUncertain sends it again if it is not there."
+            : $"Before sending again, look for it: Get-OutlookMail -Folder 'Sent Items' -MessageId '{result.MessageId}' (Exchange may show it under X-Microsoft-Original-Message-ID).",
         result,
         inner);
 

@@ -102,7 +102,7 @@ internal sealed class OutboxLine : IAsyncDisposable
         using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
         try
         {
-            return await OutboxSender.SendAsync(store, mail, smtp!, time, stop, abandon.Token);
+            return (await OutboxSender.SendAsync(store, mail, smtp!, time, stop, abandon.Token)).Judgement;
         }
         catch (LeaseLostException)
         {
@@ -112,23 +112,7 @@ internal sealed class OutboxLine : IAsyncDisposable
 
     private async Task SettleAsync(LeasedMail mail, DeliveryJudgement judgement)
     {
-        var now = time.GetUtcNow();
-        store.Report(mail, judgement.Report);
-        if (judgement.TooManyConnections)
-        {
-            LearnConnections();
-        }
-
-        if (judgement.RecipientsPerMail is { } recipients)
-        {
-            store.Learn(mailbox, recipientsPerMail: recipients);
-        }
-
-        if (judgement.Pause is { } pause)
-        {
-            store.Pause(mailbox, now + pause, judgement.Report.Reason);
-        }
-
+        Settlement.Settle(store, mailbox, mail, judgement, time);
         if (judgement.Report.Verdict is SendVerdict.Sent or SendVerdict.Failed)
         {
             failures = 0;
@@ -174,7 +158,7 @@ internal sealed class OutboxLine : IAsyncDisposable
                 store.Pause(mailbox, time.GetUtcNow() + (e.RetryAfter ?? FailurePause), e.Message);
                 if (DeliveryJudge.SpeaksOfConnections(e.Message))
                 {
-                    LearnConnections();
+                    Settlement.LearnConnections(store, mailbox);
                 }
             }
             else
@@ -183,14 +167,6 @@ internal sealed class OutboxLine : IAsyncDisposable
             }
 
             return false;
-        }
-    }
-
-    private void LearnConnections()
-    {
-        if (store.Governor(mailbox).Limits.Connections is { } most)
-        {
-            store.Learn(mailbox, connections: Math.Max(1, most - 1));
         }
     }
 

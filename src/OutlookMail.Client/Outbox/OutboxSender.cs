@@ -14,12 +14,13 @@ internal static class OutboxSender
     // process that dies in the middle of one leaves it unsent and not uncertain.
     private const int LastPiece = 16 * 1024;
 
+    /// <returns>What the server said, null when it was not asked, and what that means.</returns>
     /// <param name="stop">Stops before the mail's end is begun.</param>
     /// <param name="abandon">Gives up waiting for the server's answer to it.</param>
     /// <exception cref="OperationCanceledException">Stopped; the server has nothing of it.</exception>
     /// <exception cref="StoreException">The journal could not be written; the server has nothing of it.</exception>
     /// <exception cref="LeaseLostException"/>
-    public static async Task<DeliveryJudgement> SendAsync(OutboxStore store, LeasedMail mail, SmtpConnection smtp, TimeProvider time, CancellationToken stop, CancellationToken abandon)
+    public static async Task<(SmtpSendOutcome? Outcome, DeliveryJudgement Judgement)> SendAsync(OutboxStore store, LeasedMail mail, SmtpConnection smtp, TimeProvider time, CancellationToken stop, CancellationToken abandon)
     {
         stop.ThrowIfCancellationRequested();
         SmtpEnvelope envelope;
@@ -29,7 +30,7 @@ internal static class OutboxSender
         }
         catch (ArgumentException e)
         {
-            return new DeliveryJudgement(new SendReport(SendVerdict.Failed, $"An address cannot be sent: {e.Message}"));
+            return (null, new DeliveryJudgement(new SendReport(SendVerdict.Failed, $"An address cannot be sent: {e.Message}")));
         }
 
         var content = new SmtpContent((to, _) => WriteAsync(store, mail, to, stop), mail.Size)
@@ -38,7 +39,7 @@ internal static class OutboxSender
             NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
         };
         var outcome = await smtp.SendAsync(envelope, content, abandon);
-        return DeliveryJudge.Judge(DeliveryAttempt.From(outcome), mail.Attempts, time.GetUtcNow());
+        return (outcome, DeliveryJudge.Judge(DeliveryAttempt.From(outcome), mail.Attempts, time.GetUtcNow()));
     }
 
     private static async Task WriteAsync(OutboxStore store, LeasedMail mail, Stream to, CancellationToken stop)

@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using OutlookMail.Mime;
 using OutlookMail.Model;
 using OutlookMail.Store;
 
@@ -18,6 +17,8 @@ namespace OutlookMail.Client;
 public sealed class OutboxService
 {
     private readonly ConcurrentDictionary<string, Lazy<OutboxStore>> stores = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, Lazy<DirectLine>> lines = new();
+    private readonly ConcurrentDictionary<(string Folder, string Mailbox), bool> limited = new();
     private readonly SessionService sessions;
     private readonly TimeProvider time;
 
@@ -35,9 +36,50 @@ public sealed class OutboxService
     {
         var live = sessions.Find(session);
         var store = StoreOf(live);
-        var mails = drafts.Select(draft => NewMail(live, draft)).ToArray();
+        var mails = drafts
+            .Select(one => NewMail(live, DraftComposer.Compose(one.Draft, live.Handle.Mailbox, live.Wire.Time.GetLocalNow()), one.Request))
+            .ToArray();
         var added = await store.EnqueueAsync(mails, cancellationToken);
         return store.List(new OutboxFilter { Ids = added.Select(one => one.Id).ToArray() });
+    }
+
+    /// <summary>Sends a mail at once.</summary>
+    /// <exception cref="OutlookMailException">The mail was not sent, or (SendUncertain) nobody knows.</exception>
+    /// <exception cref="StoreException">It could not be written down, and was not sent.</exception>
+    public async Task<OutlookSendResult> SendAsync(OutlookSession session, ComposedMail mail, SendRequest request, IOutboxEvents events, CancellationToken cancellationToken)
+    {
+        var live = sessions.Find(session);
+
+        // A session without a store keeps nothing on this machine unless it is asked to.
+        if (request.NoJournal || (live.Plan.Request.NoStore && request.IdempotencyKey is null))
+        {
+            return await SubmissionService.SendAsync(live, mail, cancellationToken);
+        }
+
+        var store = StoreOf(live);
+        var line = lines.GetOrAdd(session.Id, _ => new Lazy<DirectLine>(() => new DirectLine(store, KeyOf(live), time))).Value;
+        var submission = new DirectSubmission(store, live, KeyOf(live), line, events, time);
+        var isSplit = store.Governor(KeyOf(live)).Limits.RecipientsPerMail is { } most && mail.Recipients.Count > most;
+        while (true)
+        {
+            var draft = NewMail(live, mail, new QueueRequest { IdempotencyKey = request.IdempotencyKey });
+            draft.DirectWorker = isSplit ? null : line.Worker;
+            var added = (await store.EnqueueAsync([draft], cancellationToken))[0];
+            if (added.Lease is { } lease)
+            {
+                return await submission.SendAsync(lease, added.Obstacle, mail, cancellationToken);
+            }
+
+            if (added.IsNew)
+            {
+                return await SendPartsAsync(live, store, added.Id, events, cancellationToken);
+            }
+
+            if (await new RepeatedCall(store, submission, events, time).AnswerAsync(added.Id, cancellationToken) is { } known)
+            {
+                return known;
+            }
+        }
     }
 
     /// <summary>Works the mailbox's outbox off. Yields each mail when it is sent, failed, or left uncertain.</summary>
@@ -85,6 +127,15 @@ public sealed class OutboxService
         return OutboxForecaster.Forecast(StoreOf(live).Snapshot(KeyOf(live)), KeyOf(live), time.GetUtcNow());
     }
 
+    /// <summary>The session is over: its place among the mailbox's connections is free.</summary>
+    internal void Forget(OutlookSession session)
+    {
+        if (lines.TryRemove(session.Id, out var line) && line.IsValueCreated)
+        {
+            line.Value.Dispose();
+        }
+    }
+
     /// <summary>Drops a stopped sandbox's outbox.</summary>
     internal void ForgetSandbox(Guid sandboxId)
     {
@@ -92,6 +143,11 @@ public sealed class OutboxService
         if (stores.TryRemove(folder, out var store) && store.IsValueCreated)
         {
             store.Value.Dispose();
+        }
+
+        foreach (var key in limited.Keys.Where(key => key.Folder == folder))
+        {
+            limited.TryRemove(key, out _);
         }
 
         try
@@ -112,7 +168,11 @@ public sealed class OutboxService
         {
             // Somebody's own server has limits of its own, and says them when they are reached.
             var isExchange = live.Handle.Cloud != OutlookCloud.Custom || live.Handle.IsSandbox;
-            store.EnsureLimits(KeyOf(live), isExchange ? GovernorLimits.ExchangeOnline : GovernorLimits.None);
+            _ = limited.GetOrAdd((folder, KeyOf(live)), _ =>
+            {
+                store.EnsureLimits(KeyOf(live), isExchange ? GovernorLimits.ExchangeOnline : GovernorLimits.None);
+                return true;
+            });
         }
 
         return store;
@@ -121,20 +181,34 @@ public sealed class OutboxService
     // Exchange compares addresses without case, and counts what a mailbox sends however its name is written.
     private static string KeyOf(LiveSession live) => live.Handle.Mailbox.ToLowerInvariant();
 
-    private static NewMail NewMail(LiveSession live, QueuedDraft queued)
+    private async Task<OutlookSendResult> SendPartsAsync(LiveSession live, OutboxStore store, long id, IOutboxEvents events, CancellationToken cancellationToken)
     {
-        var draft = queued.Draft;
-        MimeComposed composed = DraftComposer.Compose(draft, live.Handle.Mailbox, live.Wire.Time.GetLocalNow());
-        return new NewMail(KeyOf(live), live.Handle.Account, composed.EnvelopeSender, composed.EnvelopeRecipients, composed.WriteToAsync, composed.Length)
+        events.Verbose($"{SendResults.Name(id)} has more recipients than a mail may have and is sent in parts.");
+        var run = new OutboxRun(store, live, KeyOf(live), new OutboxRunRequest { Ids = [id] }, events, time);
+        await foreach (var _ in run.RunAsync(cancellationToken))
         {
-            Is8Bit = composed.Is8Bit,
-            NeedsSmtpUtf8 = composed.NeedsSmtpUtf8,
-            Subject = draft.Subject,
-            MessageId = composed.MessageId,
-            Priority = draft.Priority,
-            IdempotencyKey = queued.Request.IdempotencyKey,
-            NotBefore = queued.Request.NotBefore,
-            NotAfter = queued.Request.NotAfter,
+            // What became of the parts is read below, together.
+        }
+
+        var result = SendResults.From(store.List(new OutboxFilter { Group = id }), time.GetUtcNow());
+        return result.State switch
+        {
+            OutlookSendState.Uncertain => throw SubmissionErrors.SendUncertain(result, null),
+            OutlookSendState.Refused => throw SubmissionErrors.PartlyNotSent(result),
+            _ => result,
         };
     }
+
+    private static NewMail NewMail(LiveSession live, ComposedMail mail, QueueRequest request) =>
+        new(KeyOf(live), live.Handle.Account, mail.Sender, mail.Recipients, mail.WriteToAsync, mail.Length)
+        {
+            Is8Bit = mail.Is8Bit,
+            NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
+            Subject = mail.Subject,
+            MessageId = mail.MessageId,
+            Priority = mail.Priority,
+            IdempotencyKey = request.IdempotencyKey,
+            NotBefore = request.NotBefore,
+            NotAfter = request.NotAfter,
+        };
 }

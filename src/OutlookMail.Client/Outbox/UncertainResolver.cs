@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Model;
@@ -24,10 +25,13 @@ internal sealed class UncertainResolver
     private readonly LiveSession session;
     private readonly string mailbox;
     private readonly TimeProvider time;
+    private readonly long? only;
     private readonly HashSet<long> givenUp = [];
 
-    public UncertainResolver(OutboxStore store, LiveSession session, string mailbox, TimeProvider time)
+    /// <param name="only">Only this mail; null for all of the mailbox.</param>
+    public UncertainResolver(OutboxStore store, LiveSession session, string mailbox, TimeProvider time, long? only = null)
     {
+        this.only = only;
         this.store = store;
         this.session = session;
         this.mailbox = mailbox;
@@ -41,7 +45,7 @@ internal sealed class UncertainResolver
         for (var pause = FirstPause; ; pause = pause + pause < LongestPause ? pause + pause : LongestPause)
         {
             var open = false;
-            foreach (var mail in store.Uncertain(mailbox))
+            foreach (var mail in store.Uncertain(mailbox).Where(mail => only is null || mail.Id == only))
             {
                 open |= !givenUp.Contains(mail.Id) && !await DecideAsync(mail, decided, cancellationToken);
             }

@@ -112,6 +112,9 @@ internal sealed class SessionService
 
     private static bool IsKept(ConnectPlan plan) => plan.Request is { Sandbox: null, NoStore: false };
 
+    public IReadOnlyList<OutlookSession> OfSandbox(Guid sandboxId) =>
+        open.Values.Where(live => live.Plan.Request.Sandbox?.Id == sandboxId).Select(live => live.Handle).ToArray();
+
     /// <summary>Ends every session of a sandbox and drops the accounts that were kept for it.</summary>
     public async Task ForgetSandboxAsync(Guid sandboxId, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace OutlookMail.Client;
 /// <summary>From a draft to a message that can be written. Everything that can be wrong is found here, before a connection is touched.</summary>
 internal static class DraftComposer
 {
-    public static MimeComposed Compose(MailDraft draft, string sender, DateTimeOffset now)
+    public static ComposedMail Compose(MailDraft draft, string sender, DateTimeOffset now)
     {
         if (draft.To.Count + draft.Cc.Count + draft.Bcc.Count == 0)
         {
@@ -48,7 +48,7 @@ internal static class DraftComposer
 
         try
         {
-            return composer.Compose();
+            return new ComposedMail(composer.Compose(), draft.Subject, draft.Priority);
         }
         catch (MimeFormatException e)
         {

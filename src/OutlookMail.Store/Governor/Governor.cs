@@ -119,6 +119,20 @@ internal static class Governor
         return null;
     }
 
+    /// <summary>Counts a mail when it may go at once.</summary>
+    /// <returns>Null, or what it has to wait for.</returns>
+    public static (DateTimeOffset On, string Reason)? Admit(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now)
+    {
+        Tidy(db, mailbox, now);
+        var obstacle = Obstacle(db, mailbox, Read(db, mailbox, now), recipients, now);
+        if (obstacle is null)
+        {
+            Count(db, mailbox, mailId, recipients, now);
+        }
+
+        return obstacle;
+    }
+
     /// <summary>Stops the mailbox until then; a pause that is longer already stays.</summary>
     public static void Pause(SqliteDatabase db, string mailbox, DateTimeOffset until, string reason)
     {

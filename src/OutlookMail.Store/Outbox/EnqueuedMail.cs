@@ -1,3 +1,4 @@
+using System;
 using OutlookMail.Model;
 
 namespace OutlookMail.Store;
@@ -22,4 +23,8 @@ public sealed class EnqueuedMail
 
     /// <summary>The lease of a direct mail that is new.</summary>
     public LeasedMail? Lease { get; internal set; }
+
+    /// <summary>For a direct mail: null, it may go and is counted with the governor; otherwise when to ask again
+    /// (<see cref="OutboxStore.Admit"/>), and why.</summary>
+    public (DateTimeOffset On, string Reason)? Obstacle { get; internal set; }
 }

@@ -90,6 +90,7 @@ internal static class Enqueuing
                 NotAfter = notAfter,
                 ContentId = contentId,
             };
+            added.Obstacle = Governor.Admit(db, mail.Mailbox, id, mail.Recipients.Count, now);
         }
 
         return added;

@@ -42,7 +42,7 @@ internal static class Leasing
 
         var next = only is null
             ? db.Scalar("SELECT min(due) FROM mail WHERE mailbox = $0 AND state = 0 AND is_direct = 0", mailbox)
-            : only.Select(id => db.Scalar("SELECT due FROM mail WHERE id = $0 AND mailbox = $1 AND state = 0 AND is_direct = 0", id, mailbox)).Where(due => due is not null).Min();
+            : only.Select(id => db.Scalar("SELECT min(due) FROM mail WHERE (id = $0 OR group_id = $0) AND mailbox = $1 AND state = 0 AND is_direct = 0", id, mailbox)).Where(due => due is not null).Min();
         return next is long due
             ? new LeaseAnswer(leased, Clock.Time(due), "The next mail's time has not come.")
             : new LeaseAnswer(leased, null, "Nothing is queued.");
@@ -82,8 +82,15 @@ internal static class Leasing
                 maximum);
         }
 
+        // A mail's name stands for what was split from it as well.
         return only
-            .Where(id => db.Number("SELECT count(*) FROM mail WHERE id = $0 AND mailbox = $1 AND state = 0 AND is_direct = 0 AND due <= $2", id, mailbox, Clock.Stamp(now)) > 0)
+            .SelectMany(id => db.Rows(
+                row => row.GetInt64(0),
+                "SELECT id FROM mail WHERE (id = $0 OR group_id = $0) AND mailbox = $1 AND state = 0 AND is_direct = 0 AND due <= $2 ORDER BY id",
+                id,
+                mailbox,
+                Clock.Stamp(now)))
+            .Distinct()
             .Take(maximum)
             .ToArray();
     }

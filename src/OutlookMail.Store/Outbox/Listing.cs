@@ -45,11 +45,12 @@ internal static class Listing
         $"""
         SELECT id, state, reason, subject, sender, mailbox, account, message_id, size, priority, idempotency_key, queued_on,
             not_before, not_after, due, attempts, sent_on, uncertain_on, group_id, is_direct, reply
-        FROM mail WHERE {which} AND ($0 IS NULL OR mailbox = $0) AND ($1 IS NULL OR idempotency_key = $1){states} ORDER BY id
+        FROM mail WHERE {which} AND ($0 IS NULL OR mailbox = $0) AND ($1 IS NULL OR idempotency_key = $1){states} AND ($3 IS NULL OR group_id = $3) ORDER BY id
         """,
         filter.Mailbox,
         filter.IdempotencyKey,
-        id);
+        id,
+        filter.Group);
 
     private static OutlookOutboxItem Item(SqliteDataReader row)
     {

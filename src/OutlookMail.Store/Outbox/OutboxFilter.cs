@@ -10,6 +10,9 @@ public sealed class OutboxFilter
 
     public IReadOnlyList<long> Ids { get; set; } = [];
 
+    /// <summary>Only this mail and what was split from it.</summary>
+    public long? Group { get; set; }
+
     public IReadOnlyList<OutlookOutboxState> States { get; set; } = [];
 
     public string? IdempotencyKey { get; set; }

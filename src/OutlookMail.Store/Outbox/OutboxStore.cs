@@ -79,7 +79,9 @@ public sealed class OutboxStore : IDisposable
                 staged.Add(await contents.StageAsync(mail, cancellationToken).ConfigureAwait(false));
             }
 
-            return Write(true, (db, unused) => mails.Select((mail, i) => Enqueuing.Add(db, mail, staged[i], Now, Now + LeaseDuration, unused)).ToArray());
+            // A direct mail is promised to nobody yet: it goes to the disk with the line that says its end goes out.
+            var durable = mails.Any(mail => mail.DirectWorker is null);
+            return Write(durable, (db, unused) => mails.Select((mail, i) => Enqueuing.Add(db, mail, staged[i], Now, Now + LeaseDuration, unused)).ToArray());
         }
         catch
         {
@@ -133,6 +135,7 @@ public sealed class OutboxStore : IDisposable
             return Recovery.Run(db, worker => OutboxWorker.MayBeAlive(Workers, worker), LeaseDuration, Now);
         });
         contents.Sweep(database.Read(Contents.Files), Now);
+        OutboxWorker.Sweep(Workers, Now);
         return taken;
     }
 
@@ -218,17 +221,8 @@ public sealed class OutboxStore : IDisposable
     /// <summary>Counts a direct mail with the governor.</summary>
     /// <returns>Null: it may go. Otherwise when to ask again, and why.</returns>
     /// <exception cref="StoreException"/>
-    public (DateTimeOffset On, string Reason)? Admit(string mailbox, LeasedMail mail) => Write(false, (db, _) =>
-    {
-        Store.Governor.Tidy(db, mailbox, Now);
-        var obstacle = Store.Governor.Obstacle(db, mailbox, Store.Governor.Read(db, mailbox, Now), mail.Recipients.Count, Now);
-        if (obstacle is null)
-        {
-            Store.Governor.Count(db, mailbox, mail.Id, mail.Recipients.Count, Now);
-        }
-
-        return obstacle;
-    });
+    public (DateTimeOffset On, string Reason)? Admit(string mailbox, LeasedMail mail) =>
+        Write(false, (db, _) => Store.Governor.Admit(db, mailbox, mail.Id, mail.Recipients.Count, Now));
 
     /// <returns>A connection's number, to be given back; null when the mailbox has as many as it may.</returns>
     /// <exception cref="StoreException"/>

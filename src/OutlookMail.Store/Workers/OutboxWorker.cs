@@ -11,6 +11,8 @@ namespace OutlookMail.Store;
 /// </summary>
 public sealed class OutboxWorker : IDisposable
 {
+    private static readonly TimeSpan LeftBehindAge = TimeSpan.FromDays(1);
+
     private readonly FileStream held;
 
     private OutboxWorker(string name, string path, FileStream held)
@@ -49,7 +51,12 @@ public sealed class OutboxWorker : IDisposable
             return true;
         }
 
-        var path = LockPath(folder, name);
+        return IsHeld(LockPath(folder, name));
+    }
+
+    // One that nobody holds is removed.
+    private static bool IsHeld(string path)
+    {
         try
         {
             using (PrivateFiles.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
@@ -66,6 +73,23 @@ public sealed class OutboxWorker : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return true;
+        }
+    }
+
+    /// <summary>Removes the lock files that processes left behind which ended without a word.</summary>
+    internal static void Sweep(string folder, DateTimeOffset now)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, "*.lock"))
+        {
+            if (now - File.GetLastWriteTimeUtc(path) > LeftBehindAge)
+            {
+                _ = IsHeld(path);
+            }
         }
     }
 

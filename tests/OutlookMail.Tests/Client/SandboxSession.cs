@@ -44,5 +44,9 @@ internal sealed class SandboxSession : IAsyncDisposable
         request.Account = user;
     });
 
-    public ValueTask DisposeAsync() => Sandbox.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Client.ForgetSandboxAsync(Sandbox.Info.Id, CancellationToken.None);
+        await Sandbox.DisposeAsync();
+    }
 }

@@ -61,9 +61,12 @@ public sealed class SendOutlookMailCommand : OutlookSessionCmdlet
     [Parameter(ParameterSetName = "Queue", Mandatory = true)]
     public SwitchParameter Queue { get; set; }
 
-    [Parameter(ParameterSetName = "Queue", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? IdempotencyKey { get; set; }
+
+    [Parameter(ParameterSetName = "Direct")]
+    public SwitchParameter NoJournal { get; set; }
 
     [Parameter(ParameterSetName = "Queue", ValueFromPipelineByPropertyName = true)]
     public DateTimeOffset? NotBefore { get; set; }
@@ -91,9 +94,10 @@ public sealed class SendOutlookMailCommand : OutlookSessionCmdlet
         }
         else
         {
+            var request = new SendRequest { IdempotencyKey = IdempotencyKey, NoJournal = NoJournal };
             RunInSession(
-                async (session, output, token) =>
-                    await output.WriteAsync(await OutlookClient.Shared.SendMailAsync(session, draft, token).ConfigureAwait(false)).ConfigureAwait(false),
+                async (session, output, token) => await output.WriteAsync(
+                    await OutlookClient.Shared.SendMailAsync(session, draft, request, new OutboxEvents(output), token).ConfigureAwait(false)).ConfigureAwait(false),
                 recipients);
         }
     }
