@@ -33,7 +33,7 @@ internal static class KillOperation
         var seed = Number("--seed", 1);
         var fileSent = !arguments.Contains("--no-sent");
         await using KillWorld world = Option("--servers") is { } root
-            ? new RealServersWorld(root)
+            ? new RealServersWorld(root, fileSent)
             : await SandboxWorld.StartAsync(seed, double.Parse(Option("--drop") ?? "0.05", CultureInfo.InvariantCulture), fileSent);
 
         // Two flushes of the disk a mail: on a slow disk they would be what is measured.

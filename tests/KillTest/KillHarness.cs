@@ -58,7 +58,7 @@ public sealed class KillHarness(KillWorld world, Func<ProcessStartInfo> worker, 
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"mail-{run}-{i}");
             var to = world.Recipients.Take(random.Next(3) == 0 ? 2 : 1).ToArray();
-            var mail = new KillMail(key, to, random.Next(LargeEvery) == 0 ? 100_000 : random.Next(2000));
+            var mail = new KillMail(key, to, random.Next(LargeEvery) == 0 ? 100_000 : random.Next(2000), IsDirect: i == 0);
             all.Add(mail);
             yield return mail;
         }
@@ -97,6 +97,7 @@ public sealed class KillHarness(KillWorld world, Func<ProcessStartInfo> worker, 
             else if (line.StartsWith("clock ", StringComparison.Ordinal))
             {
                 MoveClock(TimeSpan.FromMilliseconds(long.Parse(line.AsSpan(6), CultureInfo.InvariantCulture)));
+                await world.CatchUpAsync();
                 await AnswerAsync(process);
             }
         }

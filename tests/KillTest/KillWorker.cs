@@ -17,6 +17,8 @@ public static class KillWorker
     public const string Begin = "begin";
     public const string Done = "done";
 
+    private const int MaximumAttempts = 3;
+
     public static async Task RunAsync(TextReader input, TextWriter output)
     {
         var plan = JsonSerializer.Deserialize<KillPlan>(input.ReadLine()!)!;
@@ -25,10 +27,14 @@ public static class KillWorker
         output.WriteLine(Begin);
         output.Flush();
 
+        foreach (var mail in plan.Mails.Where(mail => mail.IsDirect))
+        {
+            await SendAsync(client, session, mail, output);
+        }
+
         var drafts = plan.Mails
-            .Select(mail => new QueuedDraft(
-                new MailDraft { To = mail.To, Subject = mail.Key, Text = new string('x', mail.Size) },
-                new QueueRequest { IdempotencyKey = mail.Key }))
+            .Where(mail => !mail.IsDirect)
+            .Select(mail => new QueuedDraft(Draft(mail), new QueueRequest { IdempotencyKey = mail.Key }))
             .ToArray();
         if (drafts.Length > 0)
         {
@@ -43,6 +49,30 @@ public static class KillWorker
         output.WriteLine(Done);
         output.Flush();
     }
+
+    // As a script has it: a mail that was not sent is sent again, and one that may have been is left to the outbox.
+    private static async Task SendAsync(OutlookClient client, OutlookSession session, KillMail mail, TextWriter output)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var result = await client.SendMailAsync(session, Draft(mail), new SendRequest { IdempotencyKey = mail.Key }, new Silent(), CancellationToken.None);
+                output.WriteLine($"{result.State} {mail.Key}");
+                return;
+            }
+            catch (OutlookMailException e) when (e.ErrorId == ErrorIds.SendUncertain || attempt < MaximumAttempts)
+            {
+                output.WriteLine($"{e.ErrorId} {mail.Key}");
+                if (e.ErrorId == ErrorIds.SendUncertain)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static MailDraft Draft(KillMail mail) => new() { To = mail.To, Subject = mail.Key, Text = new string('x', mail.Size) };
 
     internal static OutlookClient Client(KillPlan plan, TimeProvider outboxTime) => new(new KillClock(plan.ClockOffset), _ => null, outboxTime);
 

@@ -23,6 +23,9 @@ public abstract class KillWorld : IAsyncDisposable
     {
     }
 
+    /// <summary>What the servers need of real time after a jump of the clock.</summary>
+    public virtual Task CatchUpAsync() => Task.CompletedTask;
+
     /// <summary>How often each subject is in the inbox.</summary>
     public abstract Task<IReadOnlyDictionary<string, int>> InboxAsync(string user);
 

@@ -27,6 +27,8 @@ internal sealed class OutboxRun
     private readonly Channel<OutlookOutboxItem> results = Channel.CreateUnbounded<OutlookOutboxItem>();
     private readonly object resolving = new();
     private Task resolution = Task.CompletedTask;
+    private DateTimeOffset startedOn;
+    private DateTimeOffset limitedUntil;
     private int done;
     private int remaining;
 
@@ -76,6 +78,7 @@ internal sealed class OutboxRun
             Prepare();
             await ResolveFirstAsync(stop);
             remaining = store.Snapshot(mailbox).Queue.Count;
+            startedOn = time.GetUtcNow();
             using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var lines = Enumerable.Range(0, Math.Max(1, request.Connections))
                 .Select(_ => Task.Run(() => LineAsync(worker, all), CancellationToken.None))
@@ -237,6 +240,7 @@ internal sealed class OutboxRun
 
         var forecast = OutboxForecaster.Forecast(store.Snapshot(mailbox), mailbox, time.GetUtcNow());
         remaining = forecast.Queued;
+        limitedUntil = forecast.FinishesOn ?? default;
         events.Progress(new OutboxProgress(Volatile.Read(ref done), remaining, $"Waits until {until.LocalDateTime:T}: {reason}", forecast.FinishesOn));
         await line.RestAsync(wait, stop);
         return true;
@@ -260,7 +264,15 @@ internal sealed class OutboxRun
 
         var finished = Interlocked.Increment(ref done);
         var left = Math.Max(0, Interlocked.Decrement(ref remaining));
-        events.Progress(new OutboxProgress(finished, left, mail.Subject, null));
+        events.Progress(new OutboxProgress(finished, left, mail.Subject, left == 0 ? null : FinishesOn(finished, left)));
+    }
+
+    // As fast as so far; while the limits hold the mails back, WaitAsync says it from the forecast.
+    private DateTimeOffset FinishesOn(int finished, int left)
+    {
+        var now = time.GetUtcNow();
+        var byRate = now + TimeSpan.FromTicks((now - startedOn).Ticks / finished * left);
+        return limitedUntil > byRate ? limitedUntil : byRate;
     }
 
     private void Emit(long id)

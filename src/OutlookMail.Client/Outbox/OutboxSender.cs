@@ -26,7 +26,7 @@ internal static class OutboxSender
         SmtpEnvelope envelope;
         try
         {
-            envelope = new SmtpEnvelope(mail.Sender, mail.Recipients);
+            envelope = new SmtpEnvelope(mail.Sender, mail.Recipients) { DeliveryReport = DeliveryReports.For(mail.Notify, mail.MessageId) };
         }
         catch (ArgumentException e)
         {

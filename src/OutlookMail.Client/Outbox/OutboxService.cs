@@ -106,6 +106,18 @@ public sealed class OutboxService
         });
     }
 
+    /// <summary>Looks for delivery reports and read receipts that have come into the inbox.</summary>
+    /// <returns>The mails that there is news of.</returns>
+    /// <exception cref="OutlookMailException">The inbox cannot be read.</exception>
+    /// <exception cref="StoreException"/>
+    public async Task<IReadOnlyList<OutlookOutboxItem>> TrackAsync(OutlookSession session, CancellationToken cancellationToken)
+    {
+        var live = sessions.Find(session);
+        var store = StoreOf(live);
+        var news = await DeliveryTracker.TrackAsync(store, live, KeyOf(live), cancellationToken);
+        return news.Count == 0 ? [] : store.List(new OutboxFilter { Ids = news });
+    }
+
     /// <summary>Takes a mail out for good, with its history and its idempotency key.</summary>
     /// <exception cref="OutlookMailException">There is none, or a worker has it.</exception>
     /// <exception cref="StoreException"/>
@@ -207,6 +219,7 @@ public sealed class OutboxService
             Subject = mail.Subject,
             MessageId = mail.MessageId,
             Priority = mail.Priority,
+            Notify = mail.Notify,
             IdempotencyKey = request.IdempotencyKey,
             NotBefore = request.NotBefore,
             NotAfter = request.NotAfter,

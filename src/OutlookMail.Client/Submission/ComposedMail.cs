@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net.Mail;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Mime;
@@ -14,12 +15,13 @@ public sealed class ComposedMail
 {
     private readonly Func<Stream, CancellationToken, Task> writeTo;
 
-    internal ComposedMail(MimeComposed composed, string subject, OutlookMailPriority priority)
+    internal ComposedMail(MimeComposed composed, MailDraft draft)
         : this(composed.EnvelopeSender, composed.EnvelopeRecipients, composed.WriteToAsync, composed.Length)
     {
         MessageId = composed.MessageId;
-        Subject = subject;
-        Priority = priority;
+        Subject = draft.Subject;
+        Priority = draft.Priority;
+        Notify = draft.DeliveryNotification;
         Is8Bit = composed.Is8Bit;
         NeedsSmtpUtf8 = composed.NeedsSmtpUtf8;
     }
@@ -48,6 +50,8 @@ public sealed class ComposedMail
 
     public OutlookMailPriority Priority { get; private init; }
 
+    internal DeliveryNotificationOptions Notify { get; private init; }
+
     internal bool Is8Bit { get; private init; }
 
     internal bool NeedsSmtpUtf8 { get; private init; }
@@ -57,5 +61,5 @@ public sealed class ComposedMail
 
     internal SmtpContent Content() => new(writeTo, Length) { Is8Bit = Is8Bit, NeedsSmtpUtf8 = NeedsSmtpUtf8 };
 
-    internal SmtpEnvelope Envelope() => new(Sender, Recipients);
+    internal SmtpEnvelope Envelope() => new(Sender, Recipients) { DeliveryReport = DeliveryReports.For(Notify, MessageId) };
 }

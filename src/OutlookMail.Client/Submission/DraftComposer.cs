@@ -48,7 +48,7 @@ internal static class DraftComposer
 
         try
         {
-            return new ComposedMail(composer.Compose(), draft.Subject, draft.Priority);
+            return new ComposedMail(composer.Compose(), draft);
         }
         catch (MimeFormatException e)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Mail;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -28,4 +29,7 @@ public sealed class MailDraft
     public IReadOnlyList<string> AttachmentPaths { get; set; } = Array.Empty<string>();
 
     public OutlookMailPriority Priority { get; set; } = OutlookMailPriority.Normal;
+
+    /// <summary>Reports of the delivery to ask for (RFC 3461); a server without DSN delivers the mail all the same.</summary>
+    public DeliveryNotificationOptions DeliveryNotification { get; set; }
 }

@@ -44,8 +44,8 @@ internal static class Enqueuing
             db,
             """
             INSERT INTO mail (mailbox, account, state, reason, is_direct, group_id, content_id, sender, subject, message_id,
-                size, priority, rank, idempotency_key, queued_on, not_before, not_after, due, lease_worker, lease_token, lease_until)
-            VALUES ($0, $1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                size, priority, rank, idempotency_key, queued_on, not_before, not_after, due, lease_worker, lease_token, lease_until, notify)
+            VALUES ($0, $1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             mail.Mailbox,
             mail.Account,
@@ -66,7 +66,8 @@ internal static class Enqueuing
             Clock.Stamp(mail.NotBefore) ?? Clock.AtOnce,
             direct?.Name,
             direct is null ? null : 1,
-            direct is null ? null : Clock.Stamp(leaseUntil));
+            direct is null ? null : Clock.Stamp(leaseUntil),
+            (long)mail.Notify);
         db.Execute("UPDATE mail SET group_id = id WHERE id = $0", id);
         for (var i = 0; i < mail.Recipients.Count; i++)
         {
@@ -87,6 +88,7 @@ internal static class Enqueuing
                 Size = content.Size,
                 Is8Bit = mail.Is8Bit,
                 NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
+                Notify = mail.Notify,
                 NotAfter = notAfter,
                 ContentId = contentId,
             };
@@ -105,9 +107,9 @@ internal static class Enqueuing
             db,
             """
             INSERT INTO mail (mailbox, account, state, reason, is_direct, group_id, content_id, sender, subject, message_id,
-                size, priority, rank, queued_on, not_before, not_after, due, attempts)
+                size, priority, rank, queued_on, not_before, not_after, due, attempts, notify)
             SELECT mailbox, account, 0, $1, 0, group_id, content_id, sender, subject, message_id,
-                size, priority, rank, queued_on, not_before, not_after, $2, $3 FROM mail WHERE id = $0
+                size, priority, rank, queued_on, not_before, not_after, $2, $3, notify FROM mail WHERE id = $0
             """,
             id,
             reason,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Mail;
 
 namespace OutlookMail.Store;
 
@@ -32,6 +33,8 @@ public sealed class LeasedMail
     public bool Is8Bit { get; internal set; }
 
     public bool NeedsSmtpUtf8 { get; internal set; }
+
+    public DeliveryNotificationOptions Notify { get; internal set; }
 
     public int Attempts { get; internal set; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net.Mail;
 using OutlookMail.Model;
 
 namespace OutlookMail.Store;
@@ -117,9 +118,10 @@ internal static class Leasing
                 ContentId = row.GetInt64(8),
                 Is8Bit = row.GetInt32(9) != 0,
                 NeedsSmtpUtf8 = row.GetInt32(10) != 0,
+                Notify = (DeliveryNotificationOptions)row.GetInt64(11),
             },
             """
-            SELECT lease_token, group_id, sender, subject, message_id, mail.size, attempts, not_after, content_id, is_8bit, needs_smtputf8
+            SELECT lease_token, group_id, sender, subject, message_id, mail.size, attempts, not_after, content_id, is_8bit, needs_smtputf8, notify
             FROM mail JOIN content ON content.id = content_id WHERE mail.id = $0
             """,
             id)[0];

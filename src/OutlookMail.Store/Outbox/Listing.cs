@@ -20,8 +20,13 @@ internal static class Listing
         foreach (var item in items)
         {
             item.Recipients = db.Rows(
-                row => new OutlookOutboxRecipient(row.GetString(0), (OutlookOutboxRecipientState)row.GetInt32(1), row.GetString(2)),
-                "SELECT address, state, reply FROM recipient WHERE mail_id = $0 ORDER BY position",
+                row => new OutlookOutboxRecipient(row.GetString(0), (OutlookOutboxRecipientState)row.GetInt32(1), row.GetString(2))
+                {
+                    Delivery = (OutlookDelivery)row.GetInt32(3),
+                    DeliveryText = row.GetString(4),
+                    DeliveryOn = Optional(row, 5),
+                },
+                "SELECT address, state, reply, delivery, delivery_text, delivered_on FROM recipient WHERE mail_id = $0 ORDER BY position",
                 item.Id).ToArray();
             if (filter.WithHistory)
             {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net.Mail;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Model;
@@ -45,6 +46,9 @@ public sealed class NewMail
     public string MessageId { get; set; } = "";
 
     public OutlookMailPriority Priority { get; set; }
+
+    /// <summary>The reports of its delivery that are asked for (RFC 3461).</summary>
+    public DeliveryNotificationOptions Notify { get; set; }
 
     /// <summary>Unique for the mailbox; null for none.</summary>
     public string? IdempotencyKey { get; set; }

@@ -160,6 +160,28 @@ public sealed class OutboxStore : IDisposable
     public bool Requeue(long id, OutlookOutboxState from, string reason) =>
         Write(true, (db, _) => Resolving.Requeue(db, id, from, reason, Now, Now + DefaultLifetime));
 
+    /// <summary>Where the last look for reports ended, and when the oldest mail went out that one may be about.</summary>
+    /// <exception cref="StoreException"/>
+    public (uint? LastUid, DateTimeOffset? OldestSent) TrackedUpTo(string mailbox, uint uidValidity) =>
+        database.Read(db => (Tracking.LastSeen(db, mailbox, uidValidity), Tracking.OldestSent(db, mailbox)));
+
+    /// <exception cref="StoreException"/>
+    public bool Knows(string mailbox, IReadOnlyList<string> messageIds) => database.Read(db => Tracking.Knows(db, mailbox, messageIds));
+
+    /// <summary>Writes down what a report says of a recipient, unless more is known already.</summary>
+    /// <param name="address">Null when the report names none.</param>
+    /// <returns>The mails that it was news of.</returns>
+    /// <exception cref="StoreException"/>
+    public IReadOnlyList<long> NoteDelivery(string mailbox, string messageId, string? address, OutlookDelivery delivery, string text, DateTimeOffset on) =>
+        Write(false, (db, _) => Tracking.Note(db, mailbox, messageId, address, delivery, text, on));
+
+    /// <exception cref="StoreException"/>
+    public void NoteTracked(string mailbox, uint uidValidity, uint uid) => Write(false, (db, _) =>
+    {
+        Tracking.Seen(db, mailbox, uidValidity, uid);
+        return true;
+    });
+
     /// <summary>In the order they were put in.</summary>
     /// <exception cref="StoreException"/>
     public IReadOnlyList<OutlookOutboxItem> List(OutboxFilter filter) => database.Read(db => Listing.Read(db, filter));

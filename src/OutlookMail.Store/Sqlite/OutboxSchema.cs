@@ -100,5 +100,17 @@ internal static class OutboxSchema
             worker TEXT NOT NULL,
             until INTEGER NOT NULL);
         """,
+        """
+        ALTER TABLE mail ADD COLUMN notify INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX mail_message ON mail(mailbox, message_id);
+        ALTER TABLE recipient ADD COLUMN delivery INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE recipient ADD COLUMN delivery_text TEXT NOT NULL DEFAULT '';
+        ALTER TABLE recipient ADD COLUMN delivered_on INTEGER;
+
+        CREATE TABLE tracked (
+            mailbox TEXT PRIMARY KEY,
+            uid_validity INTEGER NOT NULL,
+            uid INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 }

@@ -25,11 +25,20 @@ public sealed class GetOutlookOutboxCommand : OutlookSessionCmdlet
     [Parameter]
     public SwitchParameter History { get; set; }
 
+    [Parameter]
+    public SwitchParameter Track { get; set; }
+
     protected override void ProcessRecord()
     {
         var query = new OutboxQuery { Ids = Id, States = State, IdempotencyKey = IdempotencyKey, WithHistory = History };
-        RunInSession(async (session, output, _) =>
+        bool track = Track;
+        RunInSession(async (session, output, token) =>
         {
+            if (track)
+            {
+                await OutlookClient.Shared.Outbox.TrackAsync(session, token).ConfigureAwait(false);
+            }
+
             foreach (OutlookOutboxItem item in await Task.Run(() => OutlookClient.Shared.Outbox.List(session, query)).ConfigureAwait(false))
             {
                 await output.WriteAsync(item).ConfigureAwait(false);
