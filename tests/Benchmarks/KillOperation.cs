@@ -3,13 +3,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using OutlookMail.KillTest;
 
 namespace OutlookMail.Benchmarks;
 
 /// <summary>
-/// <c>kill [--runs N] [--seed N] [--servers ROOT] [--no-sent] [--drop SHARE] [--folder DIR]</c>: workers are killed at random
+/// <c>kill [--runs N] [--seed N] [--servers ROOT] [--no-sent] [--drop SHARE] [--folder DIR]
+/// [--record FILE]</c>: workers are killed at random
 /// points, on the sandbox or on the Dovecot and Postfix of eng/test-servers that run in ROOT; prints the table.
 /// </summary>
 internal static class KillOperation
@@ -41,7 +43,7 @@ internal static class KillOperation
         try
         {
             var table = await new KillHarness(world, Worker, seed).RunAsync(runs, folder, Console.Error.WriteLine);
-            Console.WriteLine(table);
+            Console.WriteLine(Option("--record") is { } file ? Record(file, table) : KillTable.Write([table]));
             foreach (var line in table.Lost.Select(text => "lost: " + text).Concat(table.Doubled.Select(text => "doubled: " + text)).Concat(table.Gaps.Select(text => "gap: " + text)))
             {
                 Console.WriteLine(line);
@@ -56,6 +58,17 @@ internal static class KillOperation
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    /// <summary>Adds the table to those of earlier calls, and gives the sum for each of the worlds: a thousand runs need not
+    /// be one process.</summary>
+    private static string Record(string file, KillTable table)
+    {
+        File.AppendAllLines(file, [JsonSerializer.Serialize(table)]);
+        return KillTable.Write(File.ReadAllLines(file)
+            .Select(line => JsonSerializer.Deserialize<KillTable>(line)!)
+            .GroupBy(one => one.World)
+            .Select(group => group.Aggregate((sum, one) => sum.And(one))));
     }
 
     private static ProcessStartInfo Worker() => new("dotnet")

@@ -7,7 +7,7 @@ namespace OutlookMail.Benchmarks;
 /// <summary>
 /// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>,
 /// for the mime operations <c>[--corpus DIR]</c>, for mime-fuzz <c>[--minutes N] [--seed N]</c>: prints one JSON object a line.
-/// <c>Benchmarks kill …</c> is the outbox's kill test. Raw and ours take turns in one process; the figures are medians.
+/// The outbox operations bring their own sandbox. <c>Benchmarks kill …</c> is the outbox's kill test. Raw and ours take turns in one process; the figures are medians.
 /// </summary>
 internal static class Program
 {
@@ -18,6 +18,9 @@ internal static class Program
         ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
         ["smtp-send"] = SmtpSend.RunAsync,
         ["smtp-send-pipelined"] = SmtpSend.RunPipelinedAsync,
+        ["outbox-direct"] = OutboxBenchmark.DirectAsync,
+        ["outbox-run"] = OutboxBenchmark.RunAsync,
+        ["outbox-queue"] = OutboxBenchmark.QueueAsync,
         ["mime"] = MimeBenchmark.StructureAsync,
         ["mime-headers"] = MimeBenchmark.HeadersAsync,
         ["mime-decode"] = MimeBenchmark.DecodeAsync,

@@ -13,8 +13,10 @@ internal static class Turns
     // need more than three of them, on a busy machine many more.
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(3);
 
-    public static async Task<Result> TakeAsync(Settings settings, Func<long> raw, Func<Result, Task> ours)
+    /// <param name="between">Prepares the next turn; not measured.</param>
+    public static async Task<Result> TakeAsync(Settings settings, Func<long> raw, Func<Result, Task> ours, Func<Task>? between = null)
     {
+        between ??= () => Task.CompletedTask;
         var result = new Result();
         var warm = new Result();
         long start = Stopwatch.GetTimestamp();
@@ -22,6 +24,7 @@ internal static class Turns
         {
             result.Bytes = raw();
             await ours(warm);
+            await between();
         }
 
         for (int i = 0; i < settings.Runs; i++)
@@ -41,6 +44,7 @@ internal static class Turns
             result.Ours.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             result.OursCpu.Add((Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds);
             result.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - allocated);
+            await between();
         }
 
         return result;

@@ -56,7 +56,7 @@ public sealed class KillHarness(KillWorld world, Func<ProcessStartInfo> worker, 
     {
         for (var i = 0; i < MailsEachRun; i++)
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"mail-{run}-{i}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"mail-{seed}-{run}-{i}");
             var to = world.Recipients.Take(random.Next(3) == 0 ? 2 : 1).ToArray();
             var mail = new KillMail(key, to, random.Next(LargeEvery) == 0 ? 100_000 : random.Next(2000), IsDirect: i == 0);
             all.Add(mail);

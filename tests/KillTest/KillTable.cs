@@ -36,9 +36,28 @@ public sealed record KillTable
     /// <summary>Mails whose history has a gap: a line that does not begin in the state where the one before ended.</summary>
     public required IReadOnlyList<string> Gaps { get; init; }
 
-    public override string ToString() => string.Join(
-        "\n",
-        "| servers | runs | kills | mails | lost | doubled | uncertain | resolved | stayed uncertain | of these arrived | gaps in the journal |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-        $"| {World} | {string.Join(" | ", new[] { Runs, Kills, Mails, Lost.Count, Doubled.Count, Uncertain, Resolved, Stayed, StayedButArrived, Gaps.Count }.Select(number => number.ToString(CultureInfo.InvariantCulture)))} |");
+    /// <summary>The sum of two runs of the test in one world.</summary>
+    public KillTable And(KillTable other) => this with
+    {
+        Runs = Runs + other.Runs,
+        Kills = Kills + other.Kills,
+        Mails = Mails + other.Mails,
+        Lost = [.. Lost, .. other.Lost],
+        Doubled = [.. Doubled, .. other.Doubled],
+        Uncertain = Uncertain + other.Uncertain,
+        Resolved = Resolved + other.Resolved,
+        Stayed = Stayed + other.Stayed,
+        StayedButArrived = StayedButArrived + other.StayedButArrived,
+        Gaps = [.. Gaps, .. other.Gaps],
+    };
+
+    public static string Write(IEnumerable<KillTable> tables) => string.Join("\n", tables.Select(table => table.Row()).Prepend(Head));
+
+    public override string ToString() => Write([this]);
+
+    private const string Head = "| servers | runs | kills | mails | lost | doubled | uncertain | resolved | stayed uncertain | of these arrived | gaps in the journal |\n"
+        + "|---|---|---|---|---|---|---|---|---|---|---|";
+
+    private string Row() =>
+        $"| {World} | {string.Join(" | ", new[] { Runs, Kills, Mails, Lost.Count, Doubled.Count, Uncertain, Resolved, Stayed, StayedButArrived, Gaps.Count }.Select(number => number.ToString(CultureInfo.InvariantCulture)))} |";
 }

@@ -46,7 +46,7 @@ internal sealed class OutboxLine : IAsyncDisposable
         this.time = time;
     }
 
-    public int BatchSize => store.Governor(mailbox).Limits is { PerMinute: null, RecipientsPerDay: null } ? FreeBatch : 1;
+    public int BatchSize => store.Limits(mailbox) is { PerMinute: null, RecipientsPerDay: null } ? FreeBatch : 1;
 
     /// <summary>Sends the mails in order and writes down what became of each. Those it does not get to are given back.</summary>
     /// <exception cref="OutlookMailException">No later mail could be sent either.</exception>

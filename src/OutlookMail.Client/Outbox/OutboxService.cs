@@ -59,7 +59,7 @@ public sealed class OutboxService
         var store = StoreOf(live);
         var line = lines.GetOrAdd(session.Id, _ => new Lazy<DirectLine>(() => new DirectLine(store, KeyOf(live), time))).Value;
         var submission = new DirectSubmission(store, live, KeyOf(live), line, events, time);
-        var isSplit = store.Governor(KeyOf(live)).Limits.RecipientsPerMail is { } most && mail.Recipients.Count > most;
+        var isSplit = mail.Recipients.Count > 1 && store.Limits(KeyOf(live)).RecipientsPerMail is { } most && mail.Recipients.Count > most;
         while (true)
         {
             var draft = NewMail(live, mail, new QueueRequest { IdempotencyKey = request.IdempotencyKey });

@@ -28,7 +28,7 @@ internal static class Settlement
     /// <summary>The server has refused one connection more: one fewer is what it takes.</summary>
     public static void LearnConnections(OutboxStore store, string mailbox)
     {
-        if (store.Governor(mailbox).Limits.Connections is { } most)
+        if (store.Limits(mailbox).Connections is { } most)
         {
             store.Learn(mailbox, connections: Math.Max(1, most - 1));
         }

@@ -9,7 +9,7 @@ internal static class ConnectionSlots
     public static long? Take(SqliteDatabase db, string mailbox, string worker, DateTimeOffset now, DateTimeOffset until)
     {
         Governor.Tidy(db, mailbox, now);
-        var limit = Governor.Read(db, mailbox, now).Limits.Connections;
+        var limit = Governor.Limits(db, mailbox, now).Connections;
         if (limit is { } most && db.Number("SELECT count(*) FROM connection WHERE mailbox = $0 AND until > $1", mailbox, Clock.Stamp(now)) >= most)
         {
             return null;

@@ -20,7 +20,34 @@ internal static class Governor
     // What a server's answer taught is kept for an hour and then tried again: tenants change, and throttling ends.
     private static readonly TimeSpan LearnedFor = TimeSpan.FromHours(1);
 
+    /// <summary>With what was sent, whether or not there is a limit to it.</summary>
     public static GovernorState Read(SqliteDatabase db, string mailbox, DateTimeOffset now)
+    {
+        var (limits, paused, reason) = Rules(db, mailbox, now);
+        return new GovernorState(limits, paused, reason, LastMinute(db, mailbox, now), LastDay(db, mailbox, now));
+    }
+
+    /// <summary>Counts only what there is a limit to: a mailbox without one may have sent a million mails today.</summary>
+    public static GovernorState Standing(SqliteDatabase db, string mailbox, DateTimeOffset now)
+    {
+        var (limits, paused, reason) = Rules(db, mailbox, now);
+        return new GovernorState(
+            limits,
+            paused,
+            reason,
+            limits.PerMinute is null ? 0 : LastMinute(db, mailbox, now),
+            limits.RecipientsPerDay is null ? 0 : LastDay(db, mailbox, now));
+    }
+
+    public static GovernorLimits Limits(SqliteDatabase db, string mailbox, DateTimeOffset now) => Rules(db, mailbox, now).Limits;
+
+    private static int LastMinute(SqliteDatabase db, string mailbox, DateTimeOffset now) =>
+        (int)db.Number("SELECT count(*) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Minute));
+
+    private static int LastDay(SqliteDatabase db, string mailbox, DateTimeOffset now) =>
+        (int)db.Number("SELECT total(recipients) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Day));
+
+    private static (GovernorLimits Limits, DateTimeOffset? Paused, string Reason) Rules(SqliteDatabase db, string mailbox, DateTimeOffset now)
     {
         var limits = GovernorLimits.None;
         DateTimeOffset? paused = null;
@@ -51,9 +78,7 @@ internal static class Governor
             }
         }
 
-        var minute = db.Number("SELECT count(*) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Minute));
-        var day = db.Number("SELECT total(recipients) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Day));
-        return new GovernorState(limits, paused, reason, (int)minute, (int)day);
+        return (limits, paused, reason);
     }
 
     public static bool Knows(SqliteDatabase db, string mailbox) => db.Number("SELECT count(*) FROM governor WHERE mailbox = $0", mailbox) > 0;
@@ -124,7 +149,7 @@ internal static class Governor
     public static (DateTimeOffset On, string Reason)? Admit(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now)
     {
         Tidy(db, mailbox, now);
-        var obstacle = Obstacle(db, mailbox, Read(db, mailbox, now), recipients, now);
+        var obstacle = Obstacle(db, mailbox, Standing(db, mailbox, now), recipients, now);
         if (obstacle is null)
         {
             Count(db, mailbox, mailId, recipients, now);

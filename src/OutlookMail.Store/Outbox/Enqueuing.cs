@@ -91,6 +91,7 @@ internal static class Enqueuing
                 Notify = mail.Notify,
                 NotAfter = notAfter,
                 ContentId = contentId,
+                Body = content.Body,
             };
             added.Obstacle = Governor.Admit(db, mail.Mailbox, id, mail.Recipients.Count, now);
         }

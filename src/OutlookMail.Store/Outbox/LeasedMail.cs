@@ -46,4 +46,7 @@ public sealed class LeasedMail
     internal string Worker { get; }
 
     internal long ContentId { get; set; }
+
+    // Of a direct mail that is small: it was written a moment ago.
+    internal byte[]? Body { get; set; }
 }

@@ -18,7 +18,7 @@ internal static class Leasing
         (DateTimeOffset On, string Reason)? obstacle = null;
         foreach (var id in Due(db, mailbox, maximum, only, now))
         {
-            var state = Governor.Read(db, mailbox, now);
+            var state = Governor.Standing(db, mailbox, now);
             SplitBySize(db, id, state.Limits.RecipientsPerMail, now, worker);
             var recipients = Recipients(db, id);
             obstacle = Governor.Obstacle(db, mailbox, state, recipients.Count, now);

@@ -100,6 +100,11 @@ public sealed class OutboxStore : IDisposable
     /// <exception cref="StoreException"/>
     public Stream OpenContent(LeasedMail mail)
     {
+        if (mail.Body is { } held)
+        {
+            return new MemoryStream(held, writable: false);
+        }
+
         var (body, file) = database.Read(db => Contents.Read(db, mail.ContentId));
         return file is not null ? contents.Open(file)
             : body is not null ? new MemoryStream(body, writable: false)
@@ -192,6 +197,9 @@ public sealed class OutboxStore : IDisposable
 
     /// <exception cref="StoreException"/>
     public GovernorState Governor(string mailbox) => database.Read(db => Store.Governor.Read(db, mailbox, Now));
+
+    /// <exception cref="StoreException"/>
+    public GovernorLimits Limits(string mailbox) => database.Read(db => Store.Governor.Limits(db, mailbox, Now));
 
     /// <exception cref="StoreException"/>
     public OutboxSnapshot Snapshot(string mailbox) => database.Read(db => OutboxSnapshot.Take(db, mailbox, Now));
