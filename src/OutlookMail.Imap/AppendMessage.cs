@@ -16,7 +16,7 @@ public sealed class AppendMessage
         Length = octets.Length;
     }
 
-    /// <param name="writeTo">Writes exactly <paramref name="length"/> octets; anything else breaks the connection.</param>
+    /// <param name="writeTo">Writes exactly <paramref name="length"/> octets each time it is called; anything else breaks the connection. Called again when a group of messages was refused for one of them.</param>
     /// <param name="length">Octets.</param>
     public AppendMessage(Func<Stream, CancellationToken, Task> writeTo, long length)
     {
@@ -36,6 +36,9 @@ public sealed class AppendMessage
 
     /// <summary>When the message arrived; the server's own time where null.</summary>
     public DateTimeOffset? InternalDate { get; init; }
+
+    /// <summary>Header fields hold UTF-8 (RFC 6532). A server with UTF8=ACCEPT is told so; others take the octets as they are, or refuse.</summary>
+    public bool HasUtf8Fields { get; init; }
 
     internal ReadOnlyMemory<byte> Octets { get; }
 

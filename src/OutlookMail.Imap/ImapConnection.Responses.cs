@@ -95,6 +95,10 @@ public sealed partial class ImapConnection
         {
             Capabilities = ImapCapabilities.Read(ref decoder);
         }
+        else if (kind == DataKind.Status)
+        {
+            Changed?.Invoke(new MailboxChange(MailboxChangeKind.Status, 0) { Status = StatusReader.Read(ref decoder, Utf8) });
+        }
         else if (Selected is not null)
         {
             TakeNews(Selected, kind, number, ref decoder);
@@ -152,6 +156,13 @@ public sealed partial class ImapConnection
                 break;
             case "UIDNEXT" when Selected is not null && Number(response, out long next):
                 Selected.UidNext = (uint)next;
+                break;
+            case "UIDVALIDITY" when Selected is not null && Number(response, out long validity) && Selected.UidValidity != (uint)validity:
+                Selected.UidValidity = (uint)validity;
+                Changed?.Invoke(new MailboxChange(MailboxChangeKind.UidValidity, (uint)validity));
+                break;
+            case "NOTIFICATIONOVERFLOW":
+                Changed?.Invoke(new MailboxChange(MailboxChangeKind.Overflow, 0));
                 break;
             case "HIGHESTMODSEQ" when Selected is not null && Number(response, out long highest):
                 Selected.HighestModSeq = (ulong)highest;

@@ -15,9 +15,18 @@ public enum MailboxChangeKind
 
     /// <summary>QRESYNC: the messages <see cref="MailboxChange.Vanished"/> are gone.</summary>
     Vanished,
+
+    /// <summary>The folder now has another UIDVALIDITY, <see cref="MailboxChange.Number"/>: every UID got before is void.</summary>
+    UidValidity,
+
+    /// <summary>NOTIFY: another folder has the counts <see cref="MailboxChange.Status"/>.</summary>
+    Status,
+
+    /// <summary>NOTIFY: too much happened to be told one by one; the folders have to be looked at.</summary>
+    Overflow,
 }
 
-/// <summary>What the server told about the selected mailbox without being asked.</summary>
+/// <summary>What the server told about the selected mailbox without being asked, or because of NOTIFY.</summary>
 public sealed class MailboxChange
 {
     internal MailboxChange(MailboxChangeKind kind, uint number)
@@ -36,4 +45,6 @@ public sealed class MailboxChange
     public IReadOnlyList<string> Flags { get; internal set; } = [];
 
     public UidSet? Vanished { get; internal set; }
+
+    public FolderStatus? Status { get; internal set; }
 }

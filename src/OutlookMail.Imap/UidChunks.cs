@@ -16,13 +16,19 @@ internal sealed class UidChunks
     public UidChunks(UidSet uids)
     {
         _uids = uids;
-        _next = uids.IsEmpty ? 0 : uids.Ranges[0].First;
+        _next = uids.Ranges.Count == 0 ? 0 : uids.Ranges[0].First;
     }
 
     /// <summary>As few pieces as command lines allow.</summary>
     public static IEnumerable<UidSet> All(UidSet uids)
     {
         ArgumentNullException.ThrowIfNull(uids);
+        if (uids is { IsKeptByServer: true, IsEmpty: false })
+        {
+            yield return uids;
+            yield break;
+        }
+
         var chunks = new UidChunks(uids);
         while (!chunks.IsDone)
         {

@@ -23,11 +23,23 @@ public sealed class UidSet : IReadOnlyCollection<uint>
         LongCount = count;
     }
 
+    private UidSet(long count)
+        : this([])
+    {
+        IsKeptByServer = true;
+        LongCount = count;
+    }
+
     public static UidSet Empty { get; } = new([]);
+
+    /// <summary>RFC 5182: what the last SEARCH saved. Its numbers are not known here.</summary>
+    internal static UidSet KeptByServer(long count) => new(count);
+
+    internal bool IsKeptByServer { get; }
 
     public IReadOnlyList<(uint First, uint Last)> Ranges => _ranges;
 
-    public bool IsEmpty => _ranges.Length == 0;
+    public bool IsEmpty => LongCount == 0;
 
     public long LongCount { get; }
 
@@ -133,6 +145,11 @@ public sealed class UidSet : IReadOnlyCollection<uint>
     /// <summary>As a sequence-set: <c>1:3,7</c>.</summary>
     public override string ToString()
     {
+        if (IsKeptByServer)
+        {
+            return "$";
+        }
+
         var text = new StringBuilder();
         foreach ((uint first, uint last) in _ranges)
         {

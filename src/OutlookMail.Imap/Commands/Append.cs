@@ -27,7 +27,8 @@ public sealed partial class ImapConnection
 
     /// <summary>
     /// Puts messages into a folder, several on the way at a time, and gives each one's outcome in their order. A refusal
-    /// is in the result; the others go on. Leaving early may leave messages appended whose outcome was not read.
+    /// is in the result; the others go on. Leaving early may leave messages appended whose outcome was not read. With
+    /// MULTIAPPEND some travel together, and the server takes all of them or none.
     /// </summary>
     public async IAsyncEnumerable<AppendResult> AppendAsync(
         string folder, IEnumerable<AppendMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -36,7 +37,7 @@ public sealed partial class ImapConnection
         Enter("APPEND");
         var owed = new Outstanding();
         var sent = new Queue<(uint Tag, AppendCommand Command)>();
-        using IEnumerator<AppendMessage> source = messages.GetEnumerator();
+        using var source = new AppendGroups(messages, Capabilities.Has("MULTIAPPEND"), Limit());
         try
         {
             bool more = source.MoveNext();
@@ -44,7 +45,7 @@ public sealed partial class ImapConnection
             {
                 while (more && sent.Count < Window)
                 {
-                    var command = new AppendCommand(folder, source.Current);
+                    var command = new AppendCommand(folder, source.Current, Utf8);
                     sent.Enqueue((await SendAsync(command, owed, cancellationToken).ConfigureAwait(false), command));
                     more = source.MoveNext();
                 }
@@ -55,8 +56,22 @@ public sealed partial class ImapConnection
                 while (sent.Count > keep)
                 {
                     (uint tag, AppendCommand command) = sent.Dequeue();
-                    StatusResponse? answer = tag == 0 ? TooBig(command) : await AnswerAsync(owed, tag, cancellationToken).ConfigureAwait(false);
-                    yield return command.Outcome(answer);
+                    StatusResponse answer = tag == 0 ? TooBig(command) : await AnswerAsync(owed, tag, cancellationToken).ConfigureAwait(false);
+                    if (command.IsGroup && answer.Status != ImapStatus.Ok && answer.Code != "TRYCREATE")
+                    {
+                        // RFC 3502 §6.3.11: none was taken, because of one of them; each is asked for by itself.
+                        foreach (AppendMessage message in command.Messages)
+                        {
+                            yield return await AppendAloneAsync(new AppendCommand(folder, [message], Utf8), owed, cancellationToken).ConfigureAwait(false);
+                        }
+
+                        continue;
+                    }
+
+                    foreach (AppendResult result in command.Outcomes(answer))
+                    {
+                        yield return result;
+                    }
                 }
             }
         }
@@ -66,9 +81,17 @@ public sealed partial class ImapConnection
         }
     }
 
+    private async Task<AppendResult> AppendAloneAsync(AppendCommand command, Outstanding owed, CancellationToken cancellationToken)
+    {
+        uint tag = await SendAsync(command, owed, cancellationToken).ConfigureAwait(false);
+        await _wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return command.Outcomes(await AnswerAsync(owed, tag, cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <returns>The tag; 0 when the message is not sent because the server has said that it is too large.</returns>
     private async ValueTask<uint> SendAsync(AppendCommand command, Outstanding owed, CancellationToken cancellationToken)
     {
-        if (Limit() is { } limit && command.Message.Length > limit)
+        if (command.Messages[0].Length > Limit())
         {
             return 0;
         }
@@ -81,7 +104,16 @@ public sealed partial class ImapConnection
 
         try
         {
-            await SendBodyAsync(command.Message, cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < command.Messages.Count; i++)
+            {
+                if (i > 0 && !await WriteHeadAsync(command, i, owed, tag, cancellationToken).ConfigureAwait(false))
+                {
+                    return tag;
+                }
+
+                await SendBodyAsync(command.Messages[i], cancellationToken).ConfigureAwait(false);
+                _wire.Output.Write(command.EndOf(i));
+            }
         }
         catch
         {
@@ -90,8 +122,23 @@ public sealed partial class ImapConnection
             throw;
         }
 
-        _wire.Trace?.ClientBody(command.Message.Length);
+        _wire.Output.Write("\r\n"u8);
+        if (_wire.Output.Count >= WireOutput.FlushThreshold)
+        {
+            await _wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return tag;
+    }
+
+    /// <summary>What stands before a further message of a group; false when the server has answered already.</summary>
+    private async ValueTask<bool> WriteHeadAsync(AppendCommand command, int index, Outstanding owed, uint tag, CancellationToken cancellationToken)
+    {
+        var encoder = new ImapEncoder(LiteralStyle(), Utf8);
+        command.WriteHead(encoder.Space(), index);
+        Trace(encoder);
+        _wire.Output.Write(encoder.Written.Span);
+        return encoder.Waits.Count == 0 || await AwaitContinuationAsync(owed, tag, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask SendBodyAsync(AppendMessage message, CancellationToken cancellationToken)
@@ -111,11 +158,7 @@ public sealed partial class ImapConnection
             throw new InvalidOperationException("The message is shorter than it was said to be.");
         }
 
-        _wire.Output.Write("\r\n"u8);
-        if (_wire.Output.Count >= WireOutput.FlushThreshold)
-        {
-            await _wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
+        _wire.Trace?.ClientBody(message.Length);
     }
 
     // RFC 7889
@@ -125,58 +168,77 @@ public sealed partial class ImapConnection
     }
 
     private StatusResponse TooBig(AppendCommand command) => StatusResponse.Local(
-        ImapStatus.No, "TOOBIG", $"The message has {command.Message.Length} octets; the server takes at most {Limit()}.");
+        ImapStatus.No, "TOOBIG", $"The message has {command.Messages[0].Length} octets; the server takes at most {Limit()}.");
 }
 
 internal sealed class AppendCommand : ImapCommand
 {
     private readonly string _folder;
+    private readonly bool _utf8;
 
-    public AppendCommand(string folder, AppendMessage message)
+    /// <param name="utf8">UTF8=ACCEPT is on.</param>
+    public AppendCommand(string folder, IReadOnlyList<AppendMessage> messages, bool utf8)
     {
         _folder = folder;
-        Message = message;
+        _utf8 = utf8;
+        Messages = messages;
     }
 
-    public AppendMessage Message { get; }
+    public IReadOnlyList<AppendMessage> Messages { get; }
+
+    public bool IsGroup => Messages.Count > 1;
 
     public override string Name => "APPEND";
 
     public override bool ContinuesBehindLiteral => true;
 
-    public override void Write(ImapEncoder encoder)
+    public override void Write(ImapEncoder encoder) => WriteHead(encoder.Raw("APPEND ").Mailbox(_folder).Space(), 0);
+
+    public void WriteHead(ImapEncoder encoder, int index)
     {
-        encoder.Raw("APPEND ").Mailbox(_folder).Space();
-        if (Message.Flags.Count > 0)
+        AppendMessage message = Messages[index];
+        if (message.Flags.Count > 0)
         {
-            encoder.Flags(Message.Flags).Space();
+            encoder.Flags(message.Flags).Space();
         }
 
-        if (Message.InternalDate is { } date)
+        if (message.InternalDate is { } date)
         {
             encoder.DateTime(date).Space();
         }
 
-        encoder.LiteralHead(Message.Length);
+        // RFC 6855 §4: header fields in UTF-8 are announced as such.
+        encoder.Raw(IsUtf8(message) ? "UTF8 (~" : "").LiteralHead(message.Length);
     }
 
-    public AppendResult Outcome(StatusResponse answer)
+    /// <summary>What stands behind a message's octets.</summary>
+    public ReadOnlySpan<byte> EndOf(int index) => IsUtf8(Messages[index]) ? ")"u8 : default;
+
+    /// <summary>In the messages' order.</summary>
+    public IReadOnlyList<AppendResult> Outcomes(StatusResponse answer)
     {
-        var result = new AppendResult(Message);
-        if (answer.Status != ImapStatus.Ok)
+        var results = new AppendResult[Messages.Count];
+        for (int i = 0; i < results.Length; i++)
         {
-            result.Refusal = ImapConnection.Refused(this, answer);
+            results[i] = new AppendResult(Messages[i]) { Refusal = answer.Status == ImapStatus.Ok ? null : ImapConnection.Refused(this, answer) };
         }
-        else if (answer.Code == "APPENDUID")
+
+        // RFC 4315 §3, RFC 3502 §6.3.11: the UIDs as a set, ascending in the messages' order.
+        var decoder = new ImapDecoder(answer.Arguments);
+        if (answer is { Status: ImapStatus.Ok, Code: "APPENDUID" }
+            && decoder.TryNumber(out uint validity) && decoder.TrySpace() && decoder.TryAtom(out ReadOnlySpan<byte> set)
+            && UidSet.TryParse(set, out UidSet uids) && uids.LongCount == results.Length)
         {
-            var decoder = new ImapDecoder(answer.Arguments);
-            if (decoder.TryNumber(out uint validity) && decoder.TrySpace() && decoder.TryNumber(out uint uid))
+            int at = 0;
+            foreach (uint uid in uids)
             {
-                result.UidValidity = validity;
-                result.Uid = uid;
+                results[at].UidValidity = validity;
+                results[at++].Uid = uid;
             }
         }
 
-        return result;
+        return results;
     }
+
+    private bool IsUtf8(AppendMessage message) => _utf8 && message.HasUtf8Fields;
 }

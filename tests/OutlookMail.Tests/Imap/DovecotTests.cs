@@ -194,6 +194,35 @@ public sealed class DovecotTests(Servers servers) : IClassFixture<Servers>
         await connection.LogoutAsync(Ct);
     }
 
+    [Fact]
+    public async Task Tells_of_other_folders_and_does_as_told_with_a_saved_search()
+    {
+        servers.Require();
+        await using ImapConnection writer = await FolderAsync("Told");
+        await using ImapConnection watcher = await ConnectAsync("carol", TlsMode.Implicit);
+        Assert.True(watcher.Capabilities.Has("NOTIFY") && watcher.Capabilities.Has("SEARCHRES") && watcher.Capabilities.Has("MULTIAPPEND"));
+        await watcher.SelectAsync("INBOX", readOnly: true, Ct);
+        await using (IAsyncEnumerator<FolderStatus> watch = watcher.WatchFoldersAsync(["Told"], TimeSpan.FromMinutes(1), Ct).GetAsyncEnumerator(Ct))
+        {
+            Assert.True(await watch.MoveNextAsync());
+            Assert.Equal(0u, watch.Current.Messages);
+            await AddAsync(writer, 3);
+            do
+            {
+                Assert.True(await watch.MoveNextAsync());
+            }
+            while (watch.Current.Messages != 3);
+        }
+
+        await watcher.NoopAsync(Ct);
+        SavedSearch unseen = await writer.UidSearchSaveAsync(SearchQuery.Unseen, Ct);
+        Assert.Equal(2, unseen.Count);
+        await writer.UidStoreAsync(unseen, StoreMode.Add, ["\\Flagged"], Ct);
+        Assert.Equal(2, (await writer.UidSearchAsync(SearchQuery.Flagged, Ct)).Count);
+        await writer.UidMoveAsync(unseen, "INBOX", Ct);
+        Assert.Single(await writer.UidSearchAsync(SearchQuery.All, Ct));
+    }
+
     private WireOptions Options => new() { CertificateAuthority = servers.CertificateAuthority };
 
     private static byte[] Message(int number)

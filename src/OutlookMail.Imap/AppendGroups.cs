@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+
+namespace OutlookMail.Imap;
+
+// RFC 3502
+/// <summary>Puts messages together that may travel in one APPEND: few and small enough that the server can hold them all until the last.</summary>
+internal sealed class AppendGroups : IDisposable
+{
+    private const int MostMessages = 64;
+
+    private const long MostOctets = 1024 * 1024;
+
+    private readonly IEnumerator<AppendMessage> _messages;
+    private readonly bool _together;
+    private readonly long _limit;
+    private AppendMessage? _next;
+
+    /// <param name="messages">Pulled one ahead.</param>
+    /// <param name="together">False: each alone.</param>
+    /// <param name="limit">A message above it goes alone: it will be refused.</param>
+    public AppendGroups(IEnumerable<AppendMessage> messages, bool together, long? limit)
+    {
+        _messages = messages.GetEnumerator();
+        _together = together;
+        _limit = limit ?? long.MaxValue;
+        Pull();
+    }
+
+    public IReadOnlyList<AppendMessage> Current { get; private set; } = [];
+
+    public bool MoveNext()
+    {
+        if (_next is null)
+        {
+            return false;
+        }
+
+        var group = new List<AppendMessage>();
+        long octets = 0;
+        do
+        {
+            group.Add(_next);
+            octets += _next.Length;
+            Pull();
+        }
+        while (_together && _next is not null && group.Count < MostMessages && octets + _next.Length <= MostOctets && _next.Length <= _limit && group[0].Length <= _limit);
+        Current = group;
+        return true;
+    }
+
+    public void Dispose() => _messages.Dispose();
+
+    private void Pull() => _next = _messages.MoveNext() ? _messages.Current : null;
+}
