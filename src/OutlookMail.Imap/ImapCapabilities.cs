@@ -13,10 +13,24 @@ public sealed class ImapCapabilities
 
     internal static readonly ImapCapabilities None = new([]);
 
+    /// <summary>RFC 9051 Appendix E: what a server of revision 2 alone need not announce.</summary>
+    private static readonly string[] PartOfRev2 =
+    [
+        "ENABLE", "ESEARCH", "IDLE", "LIST-EXTENDED", "LIST-STATUS", "LITERAL-", "MOVE", "NAMESPACE", "SASL-IR", "SEARCHRES",
+        "SPECIAL-USE", "STATUS=SIZE", "UIDPLUS", "UNSELECT",
+    ];
+
     private readonly HashSet<string> _names;
 
     private ImapCapabilities(HashSet<string> names)
     {
+        // Beside IMAP4rev1, revision 2 has to be enabled first, which Exchange bears badly (MailKit #2016): it implies nothing.
+        IsRev2 = names.Contains("IMAP4rev2") && !names.Contains("IMAP4rev1");
+        if (IsRev2)
+        {
+            names.UnionWith(PartOfRev2);
+        }
+
         _names = names;
         var mechanisms = new List<string>();
         foreach (string name in names)
@@ -34,6 +48,9 @@ public sealed class ImapCapabilities
 
     /// <summary>Upper case, without "AUTH=".</summary>
     public IReadOnlyList<string> AuthMechanisms { get; }
+
+    /// <summary>The server speaks IMAP4rev2 and nothing older.</summary>
+    public bool IsRev2 { get; }
 
     public bool Has(string name) => _names.Contains(name);
 

@@ -215,7 +215,7 @@ public sealed partial class ImapConnection
     internal LiteralStyle LiteralStyle()
     {
         return Capabilities.Has("LITERAL+") ? Grammar.LiteralStyle.Plus
-            : Capabilities.Has("LITERAL-") || Capabilities.Has("IMAP4rev2") ? Grammar.LiteralStyle.Minus
+            : Capabilities.Has("LITERAL-") ? Grammar.LiteralStyle.Minus
             : Grammar.LiteralStyle.Synchronizing;
     }
 

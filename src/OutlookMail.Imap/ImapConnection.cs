@@ -24,6 +24,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
     private uint _lastTag;
     private int _busy;
     private bool _loggingOut;
+    private bool _utf8;
 
     private ImapConnection(WireConnection wire)
     {
@@ -49,8 +50,12 @@ public sealed partial class ImapConnection : IAsyncDisposable
 
     internal StringPool Pool { get; } = new();
 
-    /// <summary>UTF8=ACCEPT was enabled.</summary>
-    internal bool Utf8 { get; set; }
+    /// <summary>Names and strings may hold UTF-8: UTF8=ACCEPT was enabled, or the server speaks revision 2 alone.</summary>
+    internal bool Utf8
+    {
+        get => _utf8 || Capabilities.IsRev2;
+        set => _utf8 = value;
+    }
 
     /// <summary>Connects, reads the greeting and the capabilities, and makes TLS by STARTTLS where the endpoint says so.</summary>
     /// <exception cref="ConnectionBrokenException">No connection, or lost on the way.</exception>

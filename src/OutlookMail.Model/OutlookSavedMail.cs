@@ -15,4 +15,7 @@ public sealed class OutlookSavedMail
     public string Path { get; }
 
     public long Length { get; }
+
+    /// <summary>The file holds the server's own text in place of a message that it could not give.</summary>
+    public bool IsSubstitute { get; set; }
 }

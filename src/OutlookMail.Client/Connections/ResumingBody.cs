@@ -22,16 +22,18 @@ internal sealed class ResumingBody
     /// <summary>A message that is cut and then another one, time after time, is given up.</summary>
     private const int MostRestarts = 2;
 
-    private readonly ResumingDownload download;
+    private readonly Func<ResumingBody, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read;
     private readonly byte[] tail = new byte[Overlap];
     private long position;
     private bool canRestart;
     private int restarts;
     private bool restarted;
 
-    public ResumingBody(ResumingDownload download, FetchedBody first)
+    /// <param name="read">Gives the next octets, over a new connection when the old one ends; empty at the end.</param>
+    /// <param name="first">What the first connection gives.</param>
+    public ResumingBody(Func<ResumingBody, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read, FetchedBody first)
     {
-        this.download = download;
+        this.read = read;
         Part = first;
         Uid = first.Uid;
         Length = first.Length;
@@ -47,6 +49,9 @@ internal sealed class ResumingBody
     public IReadOnlyList<string> Flags { get; private set; }
 
     public DateTimeOffset? InternalDate { get; private set; }
+
+    /// <summary>The server's own text in place of the message; known once the body was read.</summary>
+    public bool IsSubstitute { get; private set; }
 
     /// <summary>What the present connection gives of it.</summary>
     internal FetchedBody Part { get; private set; }
@@ -67,7 +72,7 @@ internal sealed class ResumingBody
         var start = canRestart ? target.Position : 0;
         while (true)
         {
-            var octets = await download.ReadAsync(this, cancellationToken);
+            var octets = await read(this, cancellationToken);
             if (restarted)
             {
                 restarted = false;
@@ -89,7 +94,7 @@ internal sealed class ResumingBody
                 await target.WriteAsync(octets, cancellationToken);
             }
 
-            Advance(octets);
+            Take(octets);
         }
     }
 
@@ -98,10 +103,10 @@ internal sealed class ResumingBody
 
     internal async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var octets = await download.ReadAsync(this, cancellationToken);
+        var octets = await read(this, cancellationToken);
         octets = octets.Slice(0, Math.Min(octets.Length, buffer.Length));
         octets.CopyTo(buffer);
-        Advance(octets);
+        Take(octets);
         return octets.Length;
     }
 
@@ -149,8 +154,14 @@ internal sealed class ResumingBody
         return true;
     }
 
-    private void Advance(ReadOnlyMemory<byte> octets)
+    /// <summary>Octets of <see cref="Part"/> that were used.</summary>
+    internal void Take(ReadOnlyMemory<byte> octets)
     {
+        if (position == 0)
+        {
+            IsSubstitute = SubstituteMessage.Is(octets.Span);
+        }
+
         // The last octets, at the end of the buffer.
         var kept = octets.Span.Slice(Math.Max(0, octets.Length - Overlap));
         tail.AsSpan(kept.Length).CopyTo(tail);

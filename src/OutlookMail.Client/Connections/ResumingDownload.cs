@@ -31,7 +31,7 @@ internal sealed class ResumingDownload : ResumingWork
                 {
                     if (Note(stream.Current.Uid))
                     {
-                        return new ResumingBody(this, stream.Current);
+                        return new ResumingBody(ReadAsync, stream.Current);
                     }
                 }
 
@@ -50,8 +50,7 @@ internal sealed class ResumingDownload : ResumingWork
         }
     }
 
-    /// <summary>Octets of the body, over a new connection when the old one ends; empty at the end.</summary>
-    internal async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ResumingBody body, CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ResumingBody body, CancellationToken cancellationToken)
     {
         while (true)
         {

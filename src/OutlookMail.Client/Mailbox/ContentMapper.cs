@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using OutlookMail.Mime;
@@ -8,7 +9,7 @@ namespace OutlookMail.Client;
 /// <summary>From a parsed message to the content that users hold. Attachments are decoded only when they are opened.</summary>
 internal static class ContentMapper
 {
-    public static OutlookMailContent Map(MimeMessage mime, OutlookMessage? summary) => new(summary)
+    public static OutlookMailContent Map(MimeMessage mime, OutlookMessage? summary, bool isSubstitute = false) => new(summary)
     {
         Subject = mime.Subject ?? "",
         From = mime.From.Select(Address).FirstOrDefault(),
@@ -21,7 +22,7 @@ internal static class ContentMapper
         Headers = mime.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)).ToArray(),
         Attachments = mime.Attachments.Concat(mime.InlineImages).Select(Attachment).ToArray(),
         Size = mime.Length,
-        Defects = mime.Defects.Select(defect => defect.ToString()!).ToArray(),
+        Defects = mime.Defects.Select(defect => defect.ToString()!).Concat(isSubstitute ? new[] { SubstituteMessage.Explanation } : Array.Empty<string>()).ToArray(),
     };
 
     private static OutlookAddress Address(MimeAddress address) => new(address.Address, address.Name);

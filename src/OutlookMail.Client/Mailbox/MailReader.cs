@@ -18,19 +18,22 @@ internal static class MailReader
     {
         foreach (var message in messages)
         {
-            yield return ContentMapper.Map(await FetchAsync(sessions.Find(message.Session), message, cancellationToken), message);
+            var (mime, isSubstitute) = await FetchAsync(sessions.Find(message.Session), message, cancellationToken);
+            yield return ContentMapper.Map(mime, message, isSubstitute);
         }
     }
 
-    private static async Task<MimeMessage> FetchAsync(LiveSession session, OutlookMessage message, CancellationToken cancellationToken)
+    private static async Task<(MimeMessage Mime, bool IsSubstitute)> FetchAsync(LiveSession session, OutlookMessage message, CancellationToken cancellationToken)
     {
         MimeMessage? mime = null;
+        var isSubstitute = false;
         var folder = new FolderAt(message.Folder, message.UidValidity);
         await foreach (var body in session.Imap.DownloadAsync(folder, UidSet.Of(message.Uid), message, cancellationToken))
         {
             mime = await MimeMessage.ReadAsync(body.OpenRead(), cancellationToken);
+            isSubstitute = body.IsSubstitute;
         }
 
-        return mime ?? throw MailErrors.MessageNotFound(message);
+        return (mime ?? throw MailErrors.MessageNotFound(message), isSubstitute);
     }
 }

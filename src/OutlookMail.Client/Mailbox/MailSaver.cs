@@ -25,20 +25,20 @@ internal static class MailSaver
                 throw MailErrors.FileExists(path);
             }
 
-            var length = await SaveAsync(sessions.Find(message.Session), message, path, request.Overwrite, cancellationToken);
-            yield return new OutlookSavedMail(message, path, length);
+            yield return await SaveAsync(sessions.Find(message.Session), message, path, request.Overwrite, cancellationToken);
         }
     }
 
-    private static async Task<long> SaveAsync(LiveSession session, OutlookMessage message, string path, bool overwrite, CancellationToken cancellationToken)
+    private static async Task<OutlookSavedMail> SaveAsync(LiveSession session, OutlookMessage message, string path, bool overwrite, CancellationToken cancellationToken)
     {
-        long? length = null;
+        OutlookSavedMail? saved = null;
         var folder = new FolderAt(message.Folder, message.UidValidity);
         await foreach (var body in session.Imap.DownloadAsync(folder, UidSet.Of(message.Uid), message, cancellationToken))
         {
-            length = await NewFile.WriteAsync(path, overwrite, body.CopyToAsync, cancellationToken);
+            var length = await NewFile.WriteAsync(path, overwrite, body.CopyToAsync, cancellationToken);
+            saved = new OutlookSavedMail(message, path, length) { IsSubstitute = body.IsSubstitute };
         }
 
-        return length ?? throw MailErrors.MessageNotFound(message);
+        return saved ?? throw MailErrors.MessageNotFound(message);
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class ImapConnection
     /// <exception cref="InvalidOperationException">The server does not offer IDLE: ask with NOOP from time to time.</exception>
     public async IAsyncEnumerable<MailboxChange> IdleAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!Capabilities.Has("IDLE") && !Capabilities.Has("IMAP4rev2"))
+        if (!Capabilities.Has("IDLE"))
         {
             throw new InvalidOperationException("The server does not offer IDLE.");
         }

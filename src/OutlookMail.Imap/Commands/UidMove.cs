@@ -13,7 +13,7 @@ public sealed partial class ImapConnection
     /// </summary>
     public async Task<CopyResult> UidMoveAsync(UidSet uids, string folder, CancellationToken cancellationToken = default)
     {
-        if (Capabilities.Has("MOVE") || Capabilities.Has("IMAP4rev2"))
+        if (Capabilities.Has("MOVE"))
         {
             var result = new CopyResult();
             await ExecuteAllAsync(

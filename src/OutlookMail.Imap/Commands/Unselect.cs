@@ -9,7 +9,7 @@ public sealed partial class ImapConnection
     /// <summary>Closes the folder and removes nothing. Without UNSELECT the folder is opened read-only and then closed.</summary>
     public async Task UnselectAsync(CancellationToken cancellationToken = default)
     {
-        if (Capabilities.Has("UNSELECT") || Capabilities.Has("IMAP4rev2"))
+        if (Capabilities.Has("UNSELECT"))
         {
             await ExecuteAsync(new SimpleCommand("UNSELECT"), cancellationToken).ConfigureAwait(false);
             Selected = null;

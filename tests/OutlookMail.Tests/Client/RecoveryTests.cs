@@ -11,6 +11,7 @@ using OutlookMail.Imap;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
+using OutlookMail.Tests.Client.Quirks;
 using OutlookMail.Tests.Wire;
 using OutlookMail.Wire;
 using Xunit;
@@ -83,6 +84,7 @@ public class RecoveryTests
     }
 
     [Fact]
+    [Quirk(nameof(ExchangeQuirks.SuggestedBackoff))]
     public async Task Exchange_is_given_the_pause_it_asks_for_to_the_millisecond_and_the_work_goes_on()
     {
         await using var world = await StartAsync();
@@ -107,6 +109,7 @@ public class RecoveryTests
     [Theory]
     [InlineData(SandboxFault.ImapBye, RecoveryCause.ServerClosed)]
     [InlineData(SandboxFault.DropMidFetch, RecoveryCause.ConnectionLost)]
+    [Quirk(nameof(ExchangeQuirks.CodedBye))]
     public async Task A_server_that_closes_in_the_middle_is_gone_back_to_and_nothing_is_told_twice(SandboxFault fault, RecoveryCause cause)
     {
         await using var world = await StartAsync();
@@ -263,6 +266,7 @@ public class RecoveryTests
     [InlineData(1, 1)]
     [InlineData(3, 3)]
     [InlineData(40, 4)]
+    [Quirk(nameof(ExchangeQuirks.FewConnections))]
     public async Task The_pool_never_has_more_connections_than_Exchange_bears(int asked, int most)
     {
         await using var world = await StartAsync();

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Imap;
+using OutlookMail.Tests.Client.Quirks;
 using OutlookMail.Tests.Wire;
 using OutlookMail.Wire;
 using Xunit;
@@ -71,6 +73,7 @@ public class NotifyTests
     }
 
     [Fact]
+    [Quirk(nameof(ExchangeQuirks.NoChangeLog))]
     public async Task Without_it_the_folders_are_asked_from_time_to_time_and_only_changes_are_told()
     {
         var time = new ManualTime();

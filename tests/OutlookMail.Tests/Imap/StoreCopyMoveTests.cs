@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Imap;
+using OutlookMail.Tests.Client.Quirks;
 using Xunit;
 
 namespace OutlookMail.Tests.Imap;
@@ -62,6 +64,7 @@ public class StoreCopyMoveTests
 
     // RFC 4315 §3
     [Fact]
+    [Quirk(nameof(ExchangeQuirks.EmptyCopyUid))]
     public async Task Copies_are_told_apart_by_copyuid_in_its_order()
     {
         var script = new Transcript(Sessions.Inbox("UIDPLUS", """
