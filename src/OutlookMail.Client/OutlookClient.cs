@@ -82,7 +82,27 @@ public sealed class OutlookClient
 
     /// <summary>Newest first; rows come as the server gives them.</summary>
     public IAsyncEnumerable<OutlookMessage> GetMailAsync(OutlookSession session, MailQuery query, CancellationToken cancellationToken) =>
-        MailLister.ListAsync(sessions.Find(session), query, cancellationToken);
+        GetMailAsync(session, query, SilentMailboxEvents.Instance, cancellationToken);
+
+    /// <summary>The same, telling its plan and the folders that cannot be listed.</summary>
+    public IAsyncEnumerable<OutlookMessage> GetMailAsync(OutlookSession session, MailQuery query, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailLister.ListAsync(sessions.Find(session), query, events, cancellationToken);
+
+    /// <summary>Folders in the order of their tree.</summary>
+    public Task<IReadOnlyList<OutlookFolder>> GetFoldersAsync(OutlookSession session, FolderQuery query, CancellationToken cancellationToken) =>
+        FolderService.ListAsync(sessions.Find(session), query, cancellationToken);
+
+    /// <summary>Makes a folder; <paramref name="parent"/> is null for a full name.</summary>
+    public Task<OutlookFolder> NewFolderAsync(OutlookSession session, string name, string? parent, bool existingIsFine, CancellationToken cancellationToken) =>
+        FolderService.NewAsync(sessions.Find(session), name, parent, existingIsFine, cancellationToken);
+
+    /// <summary>Renames a folder with those below it.</summary>
+    public Task<OutlookFolder> RenameFolderAsync(OutlookSession session, string name, string newName, CancellationToken cancellationToken) =>
+        FolderService.RenameAsync(sessions.Find(session), name, newName, cancellationToken);
+
+    /// <summary>Deletes a folder, named in full, and its messages for good.</summary>
+    public Task RemoveFolderAsync(OutlookSession session, string fullName, CancellationToken cancellationToken) =>
+        FolderService.RemoveAsync(sessions.Find(session), fullName, cancellationToken);
 
     public IAsyncEnumerable<OutlookMailContent> GetContentAsync(IReadOnlyList<OutlookMessage> messages, CancellationToken cancellationToken) =>
         MailReader.ReadAsync(sessions, messages, cancellationToken);

@@ -40,6 +40,38 @@ namespace System.Management.Automation
         internal ScriptBlock(Func<object[], IEnumerable<object>> body) => this.body = body;
 
         public Collection<PSObject> Invoke(params object[] args) => new(body(args).Select(o => new PSObject(o)).ToList());
+
+        /// <summary>The values of the variables are what the delegate is given: $_ first.</summary>
+        public Collection<PSObject> InvokeWithContext(
+            System.Collections.IDictionary? functionsToDefine, List<PSVariable> variablesToDefine, params object[] args) =>
+            Invoke(variablesToDefine.Select(v => v.Value!).ToArray());
+    }
+
+    public class PSVariable
+    {
+        public PSVariable(string name, object? value)
+        {
+            Name = name;
+            Value = value;
+        }
+
+        public string Name { get; }
+
+        public virtual object? Value { get; set; }
+    }
+
+    public static class LanguagePrimitives
+    {
+        public static bool IsTrue(object? obj) => obj switch
+        {
+            PSObject wrapped => IsTrue(wrapped.BaseObject),
+            bool truth => truth,
+            string text => text.Length > 0,
+            System.Collections.IList { Count: 0 } => false,
+            System.Collections.IList { Count: 1 } one => IsTrue(one[0]),
+            int number => number != 0,
+            _ => obj is not null,
+        };
     }
 
     public enum CompletionResultType

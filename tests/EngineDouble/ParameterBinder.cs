@@ -93,8 +93,10 @@ internal sealed class ParameterBinder
         {
             case "WhatIf" when metadata is { SupportsShouldProcess: true }:
                 run.WhatIf = Convert.ToBoolean(value, CultureInfo.InvariantCulture);
+                run.Invocation.BoundParameters[name] = new SwitchParameter(run.WhatIf);
                 return true;
             case "Confirm" when metadata is { SupportsShouldProcess: true }:
+                run.Invocation.BoundParameters[name] = new SwitchParameter(Convert.ToBoolean(value, CultureInfo.InvariantCulture));
                 return true;
             case "First" when metadata is { SupportsPaging: true }:
                 run.Paging.First = Convert.ToUInt64(value, CultureInfo.InvariantCulture);

@@ -8,6 +8,7 @@ public static class ErrorIds
     public const string AccountNotFound = nameof(AccountNotFound);
     public const string AccountUnknown = nameof(AccountUnknown);
     public const string AddressInvalid = nameof(AddressInvalid);
+    public const string AlreadyDeleted = nameof(AlreadyDeleted);
     public const string AppAmbiguous = nameof(AppAmbiguous);
     public const string AppInvalid = nameof(AppInvalid);
     public const string AppNotFound = nameof(AppNotFound);
@@ -15,16 +16,24 @@ public static class ErrorIds
     public const string AuthenticatedNotConnected = nameof(AuthenticatedNotConnected);
     public const string AuthenticationRejected = nameof(AuthenticationRejected);
     public const string CertificateNotReadable = nameof(CertificateNotReadable);
+    public const string ConfirmationImpossible = nameof(ConfirmationImpossible);
     public const string ConnectionFailed = nameof(ConnectionFailed);
     public const string ConnectionLost = nameof(ConnectionLost);
     public const string ConsentMissing = nameof(ConsentMissing);
+    public const string DeletedFolderNotFound = nameof(DeletedFolderNotFound);
     public const string DeviceCodeBlocked = nameof(DeviceCodeBlocked);
     public const string FileExists = nameof(FileExists);
     public const string FileNotWritable = nameof(FileNotWritable);
+    public const string FolderAmbiguous = nameof(FolderAmbiguous);
+    public const string FolderExists = nameof(FolderExists);
+    public const string FolderHasChildren = nameof(FolderHasChildren);
+    public const string FolderNameInvalid = nameof(FolderNameInvalid);
     public const string FolderNotFound = nameof(FolderNotFound);
+    public const string FolderProtected = nameof(FolderProtected);
     public const string FolderRenumbered = nameof(FolderRenumbered);
     public const string GraphRefused = nameof(GraphRefused);
     public const string HeaderInvalid = nameof(HeaderInvalid);
+    public const string KeywordNotSupported = nameof(KeywordNotSupported);
     public const string MailboxRequired = nameof(MailboxRequired);
     public const string MailNotSent = nameof(MailNotSent);
     public const string MessageNotFound = nameof(MessageNotFound);
@@ -33,8 +42,8 @@ public static class ErrorIds
     public const string NoApp = nameof(NoApp);
     public const string NobodyToSignIn = nameof(NobodyToSignIn);
     public const string NoBootstrapApp = nameof(NoBootstrapApp);
-    public const string NoRecipients = nameof(NoRecipients);
     public const string NoGraphToken = nameof(NoGraphToken);
+    public const string NoRecipients = nameof(NoRecipients);
     public const string NothingToSend = nameof(NothingToSend);
     public const string NotSignedIn = nameof(NotSignedIn);
     public const string OutboxBusy = nameof(OutboxBusy);
@@ -68,6 +77,8 @@ public static class ErrorIds
     public const string StoreUnavailable = nameof(StoreUnavailable);
     public const string Throttled = nameof(Throttled);
     public const string TlsFailed = nameof(TlsFailed);
+    public const string TooManyFolders = nameof(TooManyFolders);
     public const string Unexpected = nameof(Unexpected);
+    public const string WaitTimedOut = nameof(WaitTimedOut);
     public const string WrongAudience = nameof(WrongAudience);
 }

@@ -12,118 +12,80 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class SearchPlan
 {
+    private readonly List<SearchQuery> keys = new();
     private readonly List<Func<OutlookMessage, bool>> local = new();
+    private readonly List<string> localWords = new();
+    private readonly bool takesUtf8;
 
-    private SearchPlan(MailQuery query, SearchQuery server, string? bodyText)
-    {
-        Query = query;
-        Server = server;
-        BodyText = bodyText;
-    }
+    private SearchPlan(bool takesUtf8) => this.takesUtf8 = takesUtf8;
 
-    public MailQuery Query { get; }
-
-    public SearchQuery Server { get; }
+    public SearchQuery Server => keys.Count == 0 ? SearchQuery.All : keys.Aggregate(SearchQuery.And);
 
     /// <summary>Text to be found in bodies here, because the server cannot be asked for it; null when there is none.</summary>
-    public string? BodyText { get; }
+    public string? BodyText { get; private set; }
 
-    public static SearchPlan From(MailQuery query)
+    /// <summary>What the server finds is what is wanted.</summary>
+    public bool IsServersAlone => localWords.Count == 0;
+
+    /// <param name="query">What is wanted.</param>
+    /// <param name="takesUtf8">The server can be asked for text beyond ASCII.</param>
+    public static SearchPlan From(MailQuery query, bool takesUtf8)
     {
-        var keys = new List<SearchQuery>();
-        var local = new List<Func<OutlookMessage, bool>>();
-
-        if (query.Unread is { } unread)
-        {
-            keys.Add(unread ? SearchQuery.Unseen : SearchQuery.Seen);
-            local.Add(message => message.IsRead != unread);
-        }
-
-        if (query.Flagged is { } flagged)
-        {
-            keys.Add(flagged ? SearchQuery.Flagged : SearchQuery.Not(SearchQuery.Flagged));
-            local.Add(message => message.IsFlagged == flagged);
-        }
-
-        AddText(query.From, SearchQuery.From, message => Names(message.From), keys, local);
-        AddText(query.To, SearchQuery.To, message => message.To.SelectMany(Names), keys, local);
-        AddText(query.Subject, SearchQuery.Subject, message => new[] { message.Subject }, keys, local);
-
+        var plan = new SearchPlan(takesUtf8);
+        plan.AddFlags(query);
+        plan.AddText("from", query.From, SearchQuery.From, message => Names(message.From));
+        plan.AddText("to", query.To, SearchQuery.To, message => message.To.SelectMany(Names));
+        plan.AddText("subject", query.Subject, SearchQuery.Subject, message => new[] { message.Subject });
         if (query.MessageId is { } id)
         {
-            var bare = id.Trim().TrimStart('<').TrimEnd('>');
             // Exchange gives a submitted mail a Message-ID of its own and keeps the sender's beside it (chatmail/core #2250).
-            keys.Add(SearchQuery.Or(SearchQuery.Header("Message-ID", bare), SearchQuery.Header("X-Microsoft-Original-Message-ID", bare)));
+            plan.keys.Add(SearchQuery.Or(SearchQuery.Header("Message-ID", MessageIdText.Bare(id)), SearchQuery.Header("X-Microsoft-Original-Message-ID", MessageIdText.Bare(id))));
         }
 
-        // RFC 9051 §6.4.4: SINCE and BEFORE know days only, and each server has its own idea of where a day ends; a day
-        // more on either side, and the exact moment is compared here.
-        if (query.Since is { } since)
+        if (query.InReplyTo is { } answered)
         {
-            keys.Add(SearchQuery.Since(since.UtcDateTime.Date.AddDays(-1)));
-            local.Add(message => message.Received >= since);
+            plan.keys.Add(SearchQuery.Header("In-Reply-To", MessageIdText.Bare(answered)));
         }
 
-        if (query.Before is { } before)
-        {
-            keys.Add(SearchQuery.Before(before.UtcDateTime.Date.AddDays(2)));
-            local.Add(message => message.Received < before);
-        }
-
+        plan.AddTimes(query);
         if (query.LargerThan is { } octets)
         {
-            keys.Add(SearchQuery.Larger(octets));
+            plan.keys.Add(SearchQuery.Larger(octets));
         }
 
         if (query.HasAttachment is { } wanted)
         {
-            local.Add(message => (message.HasAttachment ?? false) == wanted);
+            plan.AddLocal("attachments", message => (message.HasAttachment ?? false) == wanted);
         }
 
-        string? bodyText = null;
         if (query.Body is { } body)
         {
-            if (IsAscii(body))
+            if (takesUtf8 || IsAscii(body))
             {
-                keys.Add(SearchQuery.Body(body));
+                plan.keys.Add(SearchQuery.Body(body));
             }
             else
             {
-                bodyText = body;
+                plan.BodyText = body;
+                plan.localWords.Add($"body holds '{body}'");
             }
         }
 
-        var server = keys.Count == 0 ? SearchQuery.All : keys.Aggregate(SearchQuery.And);
-        var plan = new SearchPlan(query, server, bodyText);
-        plan.local.AddRange(local);
+        if (query.Where is not null)
+        {
+            plan.localWords.Add("-Filter");
+        }
+
         return plan;
     }
 
     public bool Matches(OutlookMessage message) => local.TrueForAll(condition => condition(message));
 
-    // Exchange answers SEARCH CHARSET UTF-8 with BADCHARSET, and repeated ones with a disconnect (facts 4.3): text
-    // beyond ASCII is never sent, and the decoded header is compared here.
-    private static void AddText(
-        string? text,
-        Func<string, SearchQuery> key,
-        Func<OutlookMessage, IEnumerable<string>> field,
-        List<SearchQuery> keys,
-        List<Func<OutlookMessage, bool>> local)
-    {
-        if (text is null)
-        {
-            return;
-        }
+    /// <summary>Who looks at what, for people.</summary>
+    public string Describe(string folder) =>
+        $"{folder}: the server searches {Server}; here is looked at {(localWords.Count == 0 ? "nothing more" : string.Join(", ", localWords))}.";
 
-        if (IsAscii(text))
-        {
-            keys.Add(key(text));
-        }
-        else
-        {
-            local.Add(message => field(message).Any(value => value.IndexOf(text, StringComparison.CurrentCultureIgnoreCase) >= 0));
-        }
-    }
+    private static bool IsAscii(string text) => text.All(c => c < 128);
 
     private static IEnumerable<string> Names(OutlookAddress? address)
     {
@@ -137,5 +99,70 @@ internal sealed class SearchPlan
         }
     }
 
-    private static bool IsAscii(string text) => text.All(c => c < 128);
+    private void AddFlags(MailQuery query)
+    {
+        if (query.Unread is { } unread)
+        {
+            keys.Add(unread ? SearchQuery.Unseen : SearchQuery.Seen);
+            local.Add(message => message.IsRead != unread);
+        }
+
+        if (query.Flagged is { } flagged)
+        {
+            keys.Add(flagged ? SearchQuery.Flagged : SearchQuery.Unflagged);
+            local.Add(message => message.IsFlagged == flagged);
+        }
+    }
+
+    // RFC 9051 §6.4.4: SINCE and BEFORE know days only, and each server has its own idea of where a day ends; a day more
+    // on either side, and the exact moment is compared here.
+    private void AddTimes(MailQuery query)
+    {
+        if (query.Since is { } since)
+        {
+            keys.Add(SearchQuery.Since(Day(since, -1)));
+            AddLocal("the time of arrival", message => message.Received >= since);
+        }
+
+        if (query.Before is { } before)
+        {
+            keys.Add(SearchQuery.Before(Day(before, 2)));
+            AddLocal("the time of arrival", message => message.Received < before);
+        }
+    }
+
+    // The first and the last day of the calendar have no neighbour; a server's calendar begins later anyway.
+    private static DateTime Day(DateTimeOffset moment, int days)
+    {
+        var day = moment.UtcDateTime.Date;
+        return days < 0 && day < DateTime.MinValue.AddDays(2) || days > 0 && day > DateTime.MaxValue.AddDays(-3) ? day : day.AddDays(days);
+    }
+
+    private void AddText(string field, string? text, Func<string, SearchQuery> key, Func<OutlookMessage, IEnumerable<string>> values)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        // Exchange answers SEARCH CHARSET UTF-8 with BADCHARSET, and repeated ones with a disconnect (facts 4.3): text
+        // beyond ASCII is then not sent, and the decoded header is compared here.
+        if (takesUtf8 || IsAscii(text))
+        {
+            keys.Add(key(text));
+        }
+        else
+        {
+            AddLocal($"{field} holds '{text}'", message => values(message).Any(value => value.IndexOf(text, StringComparison.CurrentCultureIgnoreCase) >= 0));
+        }
+    }
+
+    private void AddLocal(string words, Func<OutlookMessage, bool> condition)
+    {
+        local.Add(condition);
+        if (!localWords.Contains(words))
+        {
+            localWords.Add(words);
+        }
+    }
 }

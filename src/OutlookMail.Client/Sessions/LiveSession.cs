@@ -42,6 +42,9 @@ internal sealed class LiveSession : IAsyncDisposable
 
     public WireOptions Wire { get; }
 
+    /// <summary>The server has refused to search for text beyond ASCII.</summary>
+    public bool RefusesUtf8Search { get; set; }
+
     /// <summary>Null for a session made with an access token.</summary>
     public SignInSettings? SignIn { get; }
 

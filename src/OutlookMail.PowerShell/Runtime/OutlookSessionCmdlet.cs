@@ -11,7 +11,7 @@ namespace OutlookMail.PowerShell.Runtime;
 public abstract class OutlookSessionCmdlet : OutlookCmdlet
 {
     /// <summary>The session to work in; the runspace's current session when it is not given.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     public OutlookSession? Session { get; set; }
 

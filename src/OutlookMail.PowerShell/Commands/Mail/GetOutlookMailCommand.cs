@@ -1,59 +1,27 @@
-using System;
 using System.Management.Automation;
 using OutlookMail.Client;
 using OutlookMail.Model;
+using OutlookMail.PowerShell.Completion;
 using OutlookMail.PowerShell.Runtime;
 
 namespace OutlookMail.PowerShell.Commands;
 
-/// <summary>Lists messages of a folder, newest first.</summary>
+/// <summary>Lists messages of folders, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "OutlookMail", SupportsPaging = true)]
 [OutputType(typeof(OutlookMessage))]
-public sealed class GetOutlookMailCommand : OutlookSessionCmdlet
+public sealed class GetOutlookMailCommand : OutlookQueryCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    private object? paging;
+
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
     [ValidateNotNullOrEmpty]
-    public string Folder { get; set; } = "INBOX";
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] Folder { get; set; } = { "INBOX" };
 
     [Parameter]
-    public SwitchParameter Unread { get; set; }
-
-    [Parameter]
-    public SwitchParameter Flagged { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? From { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? To { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Subject { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Body { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? MessageId { get; set; }
-
-    [Parameter]
-    [Alias("After")]
-    public DateTime? Since { get; set; }
-
-    [Parameter]
-    public DateTime? Before { get; set; }
-
-    [Parameter]
-    [ValidateRange(0L, long.MaxValue)]
-    public long? LargerThan { get; set; }
-
-    [Parameter]
-    public SwitchParameter HasAttachment { get; set; }
+    public SwitchParameter Recurse { get; set; }
 
     protected override void BeginProcessing()
     {
@@ -66,40 +34,15 @@ public sealed class GetOutlookMailCommand : OutlookSessionCmdlet
 
     protected override void ProcessRecord()
     {
-        ulong skip = PagingParameters.Skip;
-        ulong first = PagingParameters.First;
-        bool? unread = Asked(nameof(Unread), Unread);
-        bool? flagged = Asked(nameof(Flagged), Flagged);
-        bool? hasAttachment = Asked(nameof(HasAttachment), HasAttachment);
+        MailQuery query = Query();
+        query.Folders = Folder;
+        query.Recurse = Recurse;
+
+        // Counted over every folder that comes down the pipeline. No field of a cmdlet may have a type of the client's.
+        query.Paging = (MailPaging)(paging ??= new MailPaging(PagingParameters.Skip, PagingParameters.First));
         RunInSession(
             (session, output, token) => output.WriteAllAsync(
-                OutlookClient.Shared.GetMailAsync(
-                    session,
-                    new MailQuery
-                    {
-                        Folder = Folder,
-                        Unread = unread,
-                        Flagged = flagged,
-                        From = From,
-                        To = To,
-                        Subject = Subject,
-                        Body = Body,
-                        MessageId = MessageId,
-                        Since = Moment(Since),
-                        Before = Moment(Before),
-                        LargerThan = LargerThan,
-                        HasAttachment = hasAttachment,
-                        Skip = skip,
-                        First = first,
-                    },
-                    token),
-                token),
-            Folder);
+                OutlookClient.Shared.GetMailAsync(session, WithFilter(query, output), new MailboxEvents(output, "Listing"), token), token),
+            Folder.Length == 1 ? Folder[0] : Folder);
     }
-
-    // -Unread:$false asks for what was read; without the switch both are wanted.
-    private bool? Asked(string parameter, SwitchParameter value) =>
-        MyInvocation.BoundParameters.ContainsKey(parameter) ? value.ToBool() : null;
-
-    private static DateTimeOffset? Moment(DateTime? time) => time is { } t ? new DateTimeOffset(t) : null;
 }
