@@ -13,6 +13,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-OutlookMailbox'
+        'Copy-OutlookMail'
         'Disconnect-OutlookMailbox'
         'Export-OutlookApp'
         'Export-OutlookAppCredential'
@@ -30,6 +31,7 @@
         'Get-OutlookSession'
         'Get-OutlookSetupGuide'
         'Measure-OutlookOutbox'
+        'Move-OutlookMail'
         'New-OutlookAppSecret'
         'New-OutlookFolder'
         'Register-OutlookApp'
@@ -37,6 +39,7 @@
         'Remove-OutlookAppCredential'
         'Remove-OutlookAppSecret'
         'Remove-OutlookFolder'
+        'Remove-OutlookMail'
         'Remove-OutlookOutbox'
         'Rename-OutlookFolder'
         'Resolve-OutlookError'
@@ -44,6 +47,7 @@
         'Send-OutlookMail'
         'Set-OutlookApp'
         'Set-OutlookAppCredential'
+        'Set-OutlookMail'
         'Set-OutlookSandbox'
         'Set-OutlookSession'
         'Start-OutlookOutbox'

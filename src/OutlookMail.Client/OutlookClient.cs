@@ -104,11 +104,39 @@ public sealed class OutlookClient
     public Task RemoveFolderAsync(OutlookSession session, string fullName, CancellationToken cancellationToken) =>
         FolderService.RemoveAsync(sessions.Find(session), fullName, cancellationToken);
 
+    /// <summary>Messages whole, in the order given; the first that cannot be read is thrown.</summary>
     public IAsyncEnumerable<OutlookMailContent> GetContentAsync(IReadOnlyList<OutlookMessage> messages, CancellationToken cancellationToken) =>
-        MailReader.ReadAsync(sessions, messages, cancellationToken);
+        GetContentAsync(messages, SilentMailboxEvents.Instance, cancellationToken);
 
+    /// <summary>The same, telling those that cannot be read and going on.</summary>
+    public IAsyncEnumerable<OutlookMailContent> GetContentAsync(IReadOnlyList<OutlookMessage> messages, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailReader.ReadAsync(sessions, messages, events, cancellationToken);
+
+    /// <summary>Messages as .eml files; the first that cannot be saved is thrown.</summary>
     public IAsyncEnumerable<OutlookSavedMail> SaveMailAsync(IReadOnlyList<OutlookMessage> messages, SaveMailRequest request, CancellationToken cancellationToken) =>
-        MailSaver.SaveAsync(sessions, messages, request, cancellationToken);
+        SaveMailAsync(messages, request, SilentMailboxEvents.Instance, cancellationToken);
+
+    /// <summary>The same, telling those that cannot be saved and going on.</summary>
+    public IAsyncEnumerable<OutlookSavedMail> SaveMailAsync(
+        IReadOnlyList<OutlookMessage> messages, SaveMailRequest request, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailSaver.SaveAsync(sessions, messages, request, events, cancellationToken);
+
+    /// <summary>Each message with the flags it has now; what fails is told for each message.</summary>
+    public IAsyncEnumerable<OutlookMessage> SetFlagsAsync(IReadOnlyList<OutlookMessage> messages, FlagChange change, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailFlagger.ChangeAsync(sessions, messages, change, events, cancellationToken);
+
+    /// <summary>Each message in its new place, as far as the server told it.</summary>
+    public IAsyncEnumerable<OutlookMessage> MoveMailAsync(IReadOnlyList<OutlookMessage> messages, string destination, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailMover.TransferAsync(sessions, messages, TransferKind.Move, destination, events, cancellationToken);
+
+    /// <summary>Each copy, as far as the server told where it is.</summary>
+    public IAsyncEnumerable<OutlookMessage> CopyMailAsync(IReadOnlyList<OutlookMessage> messages, string destination, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailMover.TransferAsync(sessions, messages, TransferKind.Copy, destination, events, cancellationToken);
+
+    /// <summary>To the folder for deleted messages, or away for good (then nothing comes).</summary>
+    public IAsyncEnumerable<OutlookMessage> RemoveMailAsync(IReadOnlyList<OutlookMessage> messages, bool forGood, IMailboxEvents events, CancellationToken cancellationToken) => forGood
+        ? MailMover.TransferAsync(sessions, messages, TransferKind.Delete, null, events, cancellationToken)
+        : MailMover.TrashAsync(sessions, messages, events, cancellationToken);
 
     /// <summary>Sends a mail at once.</summary>
     /// <exception cref="OutlookMailException">The draft cannot be written, the mail was not sent, or (SendUncertain) nobody knows.</exception>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace OutlookMail.Model;
 
@@ -16,12 +17,12 @@ public sealed class OutlookMessage
 
     public OutlookSession Session { get; }
 
-    public string Folder { get; }
+    public string Folder { get; private set; }
 
     /// <summary>The generation of the folder's UIDs (RFC 9051 §2.3.1.1). A message whose value is no longer the folder's is stale.</summary>
-    public uint UidValidity { get; }
+    public uint UidValidity { get; private set; }
 
-    public uint Uid { get; }
+    public uint Uid { get; private set; }
 
     public OutlookAddress? From { get; set; }
 
@@ -64,5 +65,32 @@ public sealed class OutlookMessage
     /// <summary>True when the body structure names a part to be saved; null when the structure was not asked for.</summary>
     public bool? HasAttachment { get; set; }
 
+    /// <summary>More messages of the same listing may come close behind: whoever reads them may wait to read several at once.</summary>
+    internal bool IsListed { get; set; }
+
+    /// <summary>The same message in another place: its copy, or where it was moved to.</summary>
+    public OutlookMessage At(string folder, uint uidValidity, uint uid)
+    {
+        var copy = (OutlookMessage)MemberwiseClone();
+        copy.Folder = folder;
+        copy.UidValidity = uidValidity;
+        copy.Uid = uid;
+        return copy;
+    }
+
+    /// <summary>The same message with other flags.</summary>
+    public OutlookMessage WithFlags(IEnumerable<string> flags)
+    {
+        var copy = (OutlookMessage)MemberwiseClone();
+        copy.Flags = flags.ToArray();
+        copy.IsRead = copy.Has("\\Seen");
+        copy.IsFlagged = copy.Has("\\Flagged");
+        copy.IsAnswered = copy.Has("\\Answered");
+        copy.IsDraft = copy.Has("\\Draft");
+        return copy;
+    }
+
     public override string ToString() => $"{Received.LocalDateTime:yyyy-MM-dd HH:mm}  {From?.ToString() ?? "(no sender)"}  {Subject}";
+
+    private bool Has(string flag) => Flags.Contains(flag, StringComparer.OrdinalIgnoreCase);
 }

@@ -47,6 +47,9 @@ internal sealed class EngineRun
 
     internal bool WhatIf { get; set; }
 
+    /// <summary>Called when a question is asked, before it is answered.</summary>
+    internal Action? OnAsked { get; set; }
+
     /// <summary>What a person would answer to ShouldContinue and to a confirmation.</summary>
     internal bool Answer { get; set; } = true;
 
@@ -150,6 +153,7 @@ internal sealed class EngineRun
     {
         Enter();
         Asked.Add(what);
+        OnAsked?.Invoke();
         return !WhatIf && Answer;
     }
 
@@ -157,6 +161,7 @@ internal sealed class EngineRun
     {
         Enter();
         Asked.Add(query);
+        OnAsked?.Invoke();
         return Answer;
     }
 

@@ -39,12 +39,14 @@ public static class ErrorIds
     public const string MessageNotFound = nameof(MessageNotFound);
     public const string MessageStale = nameof(MessageStale);
     public const string MessageTooLarge = nameof(MessageTooLarge);
+    public const string NamePatternInvalid = nameof(NamePatternInvalid);
     public const string NoApp = nameof(NoApp);
     public const string NobodyToSignIn = nameof(NobodyToSignIn);
     public const string NoBootstrapApp = nameof(NoBootstrapApp);
     public const string NoGraphToken = nameof(NoGraphToken);
     public const string NoRecipients = nameof(NoRecipients);
     public const string NothingToSend = nameof(NothingToSend);
+    public const string NothingToSet = nameof(NothingToSet);
     public const string NotSignedIn = nameof(NotSignedIn);
     public const string OutboxBusy = nameof(OutboxBusy);
     public const string OutboxDamaged = nameof(OutboxDamaged);

@@ -95,4 +95,14 @@ public static class MailboxErrors
     {
         EndsCommand = true,
     };
+
+    public static OutlookMailException NamePatternInvalid(string pattern, string reason) => new(
+        ErrorIds.NamePatternInvalid,
+        OutlookErrorCategory.InvalidArgument,
+        $"'{pattern}' cannot name files: {reason}.",
+        "Write it as '{Received:yyyy}/{From} {Subject} ({Uid})': text, and names of what is filled in within braces.",
+        pattern)
+    {
+        EndsCommand = true,
+    };
 }

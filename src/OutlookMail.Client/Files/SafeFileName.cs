@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using OutlookMail.Model;
 
 namespace OutlookMail.Client;
 
@@ -24,16 +23,11 @@ internal static class SafeFileName
         "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
     };
 
-    /// <summary>When it came, its subject and its UID: sorted by time, readable, and unique in its folder.</summary>
-    public static string For(OutlookMessage message) => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0:yyyyMMdd-HHmmss} {1} ({2}).eml",
-        message.Received.UtcDateTime,
-        Clean(message.Subject, "no subject"),
-        message.Uid);
-
     /// <summary>A name of at most 120 octets of UTF-8; <paramref name="fallback"/> when nothing usable is left of it.</summary>
-    public static string Clean(string name, string fallback)
+    public static string Clean(string name, string fallback) => Clean(name, fallback, LongestName);
+
+    /// <summary>The same with another limit, for a name that is put together of several.</summary>
+    public static string Clean(string name, string fallback, int longest)
     {
         var clean = new StringBuilder(name.Length);
         var octets = 0;
@@ -43,7 +37,7 @@ internal static class SafeFileName
             var part = pair ? name.Substring(i, 2) : Allowed(name[i]) ? name[i].ToString() : " ";
             i += pair ? 1 : 0;
             octets += Encoding.UTF8.GetByteCount(part);
-            if (octets > LongestName)
+            if (octets > longest)
             {
                 break;
             }

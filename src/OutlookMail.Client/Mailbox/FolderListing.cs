@@ -160,6 +160,7 @@ internal sealed class FolderListing : IAsyncDisposable
             var message = MessageMapper.Map(fetched, session.Handle, at);
             if (plan.Matches(message))
             {
+                message.IsListed = true;
                 page.Add(message);
             }
         }

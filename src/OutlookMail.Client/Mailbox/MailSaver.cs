@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using System.Threading.Tasks;
-using OutlookMail.Imap;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -15,30 +14,38 @@ internal static class MailSaver
         SessionService sessions,
         IReadOnlyList<OutlookMessage> messages,
         SaveMailRequest request,
+        IMailboxEvents events,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var folder = Path.GetFullPath(request.Folder);
+        var pattern = FileNamePattern.Parse(request.NamePattern);
+        var paths = messages.Distinct().ToDictionary(message => message, message => Path.Combine(folder, pattern.For(message) + ".eml"));
+        var wanted = new List<OutlookMessage>(messages.Count);
         foreach (var message in messages)
         {
-            var path = Path.Combine(Path.GetFullPath(request.Folder), SafeFileName.For(message));
-            if (!request.Overwrite && File.Exists(path))
+            if (request.Overwrite || !File.Exists(paths[message]))
             {
-                throw MailErrors.FileExists(path);
+                wanted.Add(message);
             }
-
-            yield return await SaveAsync(sessions.Find(message.Session), message, path, request.Overwrite, cancellationToken);
+            else
+            {
+                events.Failed(MailErrors.FileExists(paths[message]));
+            }
         }
-    }
 
-    private static async Task<OutlookSavedMail> SaveAsync(LiveSession session, OutlookMessage message, string path, bool overwrite, CancellationToken cancellationToken)
-    {
-        OutlookSavedMail? saved = null;
-        var folder = new FolderAt(message.Folder, message.UidValidity);
-        await foreach (var body in session.Imap.DownloadAsync(folder, UidSet.Of(message.Uid), message, cancellationToken))
+        var saved = BodyBatches.ReadAsync(
+            sessions,
+            wanted,
+            async (message, body, ct) =>
+            {
+                var length = await NewFile.WriteAsync(paths[message], request.Overwrite, body.CopyToAsync, ct);
+                return new OutlookSavedMail(message, paths[message], length) { IsSubstitute = body.IsSubstitute };
+            },
+            events,
+            cancellationToken);
+        await foreach (var one in saved)
         {
-            var length = await NewFile.WriteAsync(path, overwrite, body.CopyToAsync, cancellationToken);
-            saved = new OutlookSavedMail(message, path, length) { IsSubstitute = body.IsSubstitute };
+            yield return one;
         }
-
-        return saved ?? throw MailErrors.MessageNotFound(message);
     }
 }

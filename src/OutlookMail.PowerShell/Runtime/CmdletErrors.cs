@@ -52,4 +52,13 @@ internal static class CmdletErrors
     {
         EndsCommand = true,
     };
+
+    internal static OutlookMailException NothingToSet() => new(
+        ErrorIds.NothingToSet,
+        OutlookErrorCategory.InvalidArgument,
+        "Nothing was said about what to set.",
+        "Give one of -Read, -Flagged, -Answered (each also with :$false), -AddKeyword or -RemoveKeyword.")
+    {
+        EndsCommand = true,
+    };
 }

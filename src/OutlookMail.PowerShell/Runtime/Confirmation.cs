@@ -20,9 +20,8 @@ internal static class Confirmation
             return true;
         }
 
-        bool isDecided = isWhatIf || cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsSet(cmdlet, "Confirm");
-        if (!isDecided && !HostInteraction.IsPossible(Environment.GetCommandLineArgs(), Environment.UserInteractive, Environment.GetEnvironmentVariable)
-            && Prompts(cmdlet))
+        bool isDecided = isWhatIf || cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm") || !Prompts(cmdlet);
+        if (!isDecided && !HostInteraction.IsPossible(Environment.GetCommandLineArgs(), Environment.UserInteractive, Environment.GetEnvironmentVariable))
         {
             throw MailboxErrors.ConfirmationImpossible(what);
         }
@@ -30,10 +29,20 @@ internal static class Confirmation
         return ask();
     }
 
+    /// <summary>
+    /// The same for a command that asks in some cases only, after its ShouldProcess said yes: -Confirm, given either way,
+    /// was the question, and so is a preference that asks about nothing.
+    /// </summary>
+    internal static bool IsGivenBeside(OutlookCmdlet cmdlet, bool force, Func<bool> ask, string what) =>
+        cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm") || HasNoPrompts(cmdlet) || IsGiven(cmdlet, force, ask, what);
+
     private static bool IsSet(OutlookCmdlet cmdlet, string parameter) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && value is SwitchParameter { IsPresent: true } or true;
 
-    // With $ConfirmPreference = 'None' the engine asks nobody.
-    private static bool Prompts(OutlookCmdlet cmdlet) =>
-        cmdlet.GetVariableValue("ConfirmPreference")?.ToString() is { } preference && !preference.Equals("None", StringComparison.OrdinalIgnoreCase);
+    // With $ConfirmPreference = 'None' the engine asks nobody; a double of the engine has no such variable.
+    private static bool Prompts(OutlookCmdlet cmdlet) => Preference(cmdlet) is { } preference && !preference.Equals("None", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasNoPrompts(OutlookCmdlet cmdlet) => "None".Equals(Preference(cmdlet), StringComparison.OrdinalIgnoreCase);
+
+    private static string? Preference(OutlookCmdlet cmdlet) => cmdlet.GetVariableValue("ConfirmPreference")?.ToString();
 }

@@ -40,7 +40,7 @@ internal sealed class PipelinePump
     {
         Task bodyTask = Task.Run(body);
         _ = bodyTask.ContinueWith(
-            _ => Close(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => Close(drop: false), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         using (stop.Token.Register(Wake))
         {
             while (TryTake(out Work? work))
@@ -56,7 +56,7 @@ internal sealed class PipelinePump
                     // own out of a write, and the engine counts on getting that same object back.
                     RefusedWrite = e;
                     stop.Cancel();
-                    Close();
+                    Close(drop: true);
                     work!.Done.TrySetCanceled();
                     break;
                 }
@@ -107,7 +107,7 @@ internal sealed class PipelinePump
                 }
                 else if (!Monitor.Wait(gate, bodyEndLimit) && waiting.Count == 0)
                 {
-                    Close();
+                    Close(drop: true);
                 }
             }
 
@@ -139,12 +139,13 @@ internal sealed class PipelinePump
         }
     }
 
-    private void Close()
+    // What the body handed over and did not await (a warning, an error about one item) is still carried out after its end.
+    private void Close(bool drop)
     {
         lock (gate)
         {
             closed = true;
-            while (waiting.Count > 0)
+            while (drop && waiting.Count > 0)
             {
                 waiting.Dequeue().Done.TrySetCanceled();
             }

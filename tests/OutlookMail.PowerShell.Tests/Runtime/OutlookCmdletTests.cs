@@ -62,6 +62,24 @@ public class OutlookCmdletTests
     }
 
     [Fact]
+    public void What_was_handed_over_and_not_awaited_is_written_after_the_body_ended()
+    {
+        foreach (int _ in Enumerable.Range(0, 50))
+        {
+            EngineRun run = Run((output, _) =>
+            {
+                output.Warning("one");
+                _ = output.ErrorAsync(Entry());
+                output.Warning("two");
+                return Task.CompletedTask;
+            });
+
+            Assert.Equal(["one", "two"], run.Warnings);
+            Assert.Single(run.Errors);
+        }
+    }
+
+    [Fact]
     public void The_authors_code_never_continues_on_the_pipeline_thread()
     {
         var threads = new HashSet<int>();

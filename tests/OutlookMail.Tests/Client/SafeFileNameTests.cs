@@ -48,7 +48,7 @@ public class SafeFileNameTests
     public void A_subject_never_leads_out_of_the_folder(string subject)
     {
         var session = new OutlookSession(Guid.NewGuid(), "ada@contoso.test", "ada@contoso.test");
-        var name = SafeFileName.For(new OutlookMessage(session, "INBOX", 1, 7) { Subject = subject });
+        var name = FileNamePattern.Parse(FileNamePattern.Default).For(new OutlookMessage(session, "INBOX", 1, 7) { Subject = subject }) + ".eml";
 
         Assert.Equal(name, Path.GetFileName(name));
         Assert.Equal(Path.GetFullPath("/folder"), Path.GetDirectoryName(Path.GetFullPath(Path.Combine("/folder", name))));

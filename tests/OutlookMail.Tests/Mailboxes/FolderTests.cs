@@ -45,7 +45,7 @@ public sealed class FolderTests(Servers servers) : IClassFixture<Servers>
     [Theory]
     [InlineData(On.Exchange, "Deleted Items", "Sent Items")]
     [InlineData(On.Standard, "Deleted Items", "Sent Items")]
-    [InlineData(On.Dovecot, "Trash", "Sent")]
+    [InlineData(On.Dovecot, "Trash", "Sent Items")]
     public async Task A_well_known_name_is_the_folder_whatever_it_is_called(On server, string deleted, string sent)
     {
         await using var world = await StartAsync(server, servers);
@@ -53,15 +53,15 @@ public sealed class FolderTests(Servers servers) : IClassFixture<Servers>
         var found = await world.Client.GetFoldersAsync(world.Session, new FolderQuery { Names = ["deleted", "Sent", "inbox"], WithCounts = false }, Ct);
 
         Assert.Equal(
-            [("INBOX", OutlookWellKnownFolder.Inbox), (deleted, OutlookWellKnownFolder.Deleted), (sent, OutlookWellKnownFolder.Sent)],
-            found.Select(folder => (folder.FullName, folder.WellKnownName)));
+            [("INBOX", OutlookWellKnownFolder.Inbox), (sent, OutlookWellKnownFolder.Sent), (deleted, OutlookWellKnownFolder.Deleted)],
+            found.Select(folder => (folder.FullName, folder.WellKnownName)).OrderBy(folder => folder.WellKnownName));
     }
 
     [Fact]
     public async Task A_German_mailbox_without_SPECIAL_USE_has_its_well_known_folders()
     {
         var script = new Transcript(Sessions.Inbox("IDLE", """
-            C: A2 LIST "" *
+            C: A2 LIST "" "*"
             S: * LIST () "/" "Entw&APw-rfe"
             S: * LIST () "/" "Gel&APY-schte Elemente"
             S: * LIST () "/" "Junk-E-Mail"

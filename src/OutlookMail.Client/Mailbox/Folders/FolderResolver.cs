@@ -22,6 +22,15 @@ internal static class FolderResolver
         return all.Count == 1 ? all[0] : throw MailboxErrors.FolderAmbiguous(name, all);
     }
 
+    /// <summary>One folder that is there now.</summary>
+    /// <exception cref="OutlookMailException">FolderNotFound; FolderAmbiguous for a pattern that fits several.</exception>
+    public static async Task<string> ExistingAsync(LiveSession session, string name, CancellationToken cancellationToken)
+    {
+        var folders = await session.OnImapAsync((imap, ct) => imap.ListAsync("", "*", new ListOptions(), ct), null, cancellationToken);
+        var found = Match(folders, name, recurse: false);
+        return found.Count == 1 ? found[0] : throw MailboxErrors.FolderAmbiguous(name, found);
+    }
+
     /// <summary>Every folder that the names mean, each once, in the order of the names.</summary>
     /// <exception cref="OutlookMailException">FolderNotFound.</exception>
     public static async Task<IReadOnlyList<string>> AllAsync(LiveSession session, IReadOnlyList<string> names, bool recurse, CancellationToken cancellationToken)
@@ -68,7 +77,7 @@ internal static class FolderResolver
         }
 
         var pattern = new WildcardText(name);
-        return folders.Where(folder => IsSelectable(folder) && pattern.IsMatch(folder.Name)).Select(folder => folder.Name).ToArray();
+        return folders.Where(folder => IsSelectable(folder) && pattern.IsMatch(folder.Name)).Select(folder => folder.Name).OrderBy(one => one, StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
     private static IEnumerable<string> WithChildren(IReadOnlyList<ListResponse> folders, string parent)
@@ -76,7 +85,8 @@ internal static class FolderResolver
         var below = folders.First(folder => folder.Name == parent).Delimiter is { } delimiter ? parent + delimiter : null;
         return folders
             .Where(folder => IsSelectable(folder) && (folder.Name == parent || (below is not null && folder.Name.StartsWith(below, StringComparison.Ordinal))))
-            .Select(folder => folder.Name);
+            .Select(folder => folder.Name)
+            .OrderBy(one => one, StringComparer.OrdinalIgnoreCase);
     }
 
     private static bool IsSelectable(ListResponse folder) => !folder.Has("\\Noselect") && !folder.Has("\\NonExistent");

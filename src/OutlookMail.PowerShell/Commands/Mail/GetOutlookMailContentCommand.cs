@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using OutlookMail.Client;
 using OutlookMail.Model;
@@ -7,25 +8,32 @@ namespace OutlookMail.PowerShell.Commands;
 
 /// <summary>Reads messages whole: bodies, headers and attachments. Nothing is marked as read.</summary>
 [Cmdlet(VerbsCommon.Get, "OutlookMailContent")]
-[OutputType(typeof(OutlookMailContent))]
-public sealed class GetOutlookMailContentCommand : OutlookCmdlet
+[OutputType(typeof(OutlookMailContent), typeof(string))]
+public sealed class GetOutlookMailContentCommand : OutlookMailReadCmdlet
 {
     // A body can be as large as a mailbox allows, so none waits beside the one that is being written.
     private const int PageSize = 1;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("InputObject")]
-    [ValidateNotNullOrEmpty]
-    public OutlookMessage[]? Message { get; set; }
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
 
-    protected override void ProcessRecord()
+    private protected override void Read(IReadOnlyList<OutlookMessage> messages)
     {
-        // One at a time: a message that is gone is an error of its own, and the next is read all the same.
-        foreach (OutlookMessage message in Message!)
+        bool raw = Raw;
+        Run(
+            (output, token) =>
+            {
+                IAsyncEnumerable<OutlookMailContent> contents = OutlookClient.Shared.GetContentAsync(messages, new MailboxEvents(output, "Reading"), token);
+                return raw ? output.WriteAllAsync(Sources(contents), token, PageSize) : output.WriteAllAsync(contents, token, PageSize);
+            },
+            messages.Count == 1 ? messages[0] : null);
+    }
+
+    private static async IAsyncEnumerable<string> Sources(IAsyncEnumerable<OutlookMailContent> contents)
+    {
+        await foreach (OutlookMailContent content in contents)
         {
-            Run(
-                (output, token) => output.WriteAllAsync(OutlookClient.Shared.GetContentAsync(new[] { message }, token), token, PageSize),
-                message);
+            yield return content.GetSource();
         }
     }
 }

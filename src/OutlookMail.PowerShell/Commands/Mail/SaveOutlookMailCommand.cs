@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using OutlookMail.Client;
 using OutlookMail.Model;
@@ -8,17 +9,12 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Saves messages as .eml files, octet for octet.</summary>
 [Cmdlet(VerbsData.Save, "OutlookMail", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(OutlookSavedMail))]
-public sealed class SaveOutlookMailCommand : OutlookCmdlet
+public sealed class SaveOutlookMailCommand : OutlookMailReadCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
     private string? folder;
-
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Alias("InputObject")]
-    [ValidateNotNullOrEmpty]
-    public OutlookMessage[]? Message { get; set; }
 
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -30,25 +26,29 @@ public sealed class SaveOutlookMailCommand : OutlookCmdlet
     public string? LiteralPath { get; set; }
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NamePattern { get; set; }
+
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     protected override void BeginProcessing() => Guard(
-        () => folder = FileSystemPaths.Target(this, LiteralPath ?? Path, literal: LiteralPath is not null),
+        () =>
+        {
+            folder = FileSystemPaths.Target(this, LiteralPath ?? Path, literal: LiteralPath is not null);
+            NamePattern ??= FileNamePattern.Default;
+            FileNamePattern.Parse(NamePattern);
+        },
         errorsEndCommand: true);
 
-    protected override void ProcessRecord()
+    private protected override bool IsWanted(OutlookMessage message) =>
+        ShouldProcess($"{message.Subject} ({message.Folder}, UID {message.Uid})", $"Save to {folder}");
+
+    private protected override void Read(IReadOnlyList<OutlookMessage> messages)
     {
-        bool overwrite = Force;
-        foreach (OutlookMessage message in Message!)
-        {
-            if (ShouldProcess($"{message.Subject} ({message.Folder}, UID {message.Uid})", $"Save to {folder}"))
-            {
-                Run(
-                    (output, token) => output.WriteAllAsync(
-                        OutlookClient.Shared.SaveMailAsync(new[] { message }, new SaveMailRequest(folder!) { Overwrite = overwrite }, token),
-                        token),
-                    message);
-            }
-        }
+        var request = new SaveMailRequest(folder!) { NamePattern = NamePattern!, Overwrite = Force };
+        Run(
+            (output, token) => output.WriteAllAsync(OutlookClient.Shared.SaveMailAsync(messages, request, new MailboxEvents(output, "Saving"), token), token),
+            messages.Count == 1 ? messages[0] : null);
     }
 }

@@ -1,0 +1,8 @@
+namespace OutlookMail.Client;
+
+internal enum TransferKind
+{
+    Copy,
+    Move,
+    Delete,
+}
