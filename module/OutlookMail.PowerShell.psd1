@@ -44,6 +44,7 @@
         'Rename-OutlookFolder'
         'Resolve-OutlookError'
         'Save-OutlookMail'
+        'Save-OutlookMailAttachment'
         'Send-OutlookMail'
         'Set-OutlookApp'
         'Set-OutlookAppCredential'
@@ -56,6 +57,8 @@
         'Test-OutlookAppPermissions'
         'Unregister-OutlookApp'
         'Update-OutlookAppSecret'
+        'Wait-OutlookMail'
+        'Watch-OutlookMailbox'
     )
     VariablesToExport      = @()
     AliasesToExport        = @('Test-OutlookAppPermission')

@@ -121,6 +121,20 @@ public sealed class OutlookClient
         IReadOnlyList<OutlookMessage> messages, SaveMailRequest request, IMailboxEvents events, CancellationToken cancellationToken) =>
         MailSaver.SaveAsync(sessions, messages, request, events, cancellationToken);
 
+    /// <summary>What is attached to messages, in files; what cannot be read or written is told, and the rest goes on.</summary>
+    public IAsyncEnumerable<OutlookSavedAttachment> SaveAttachmentsAsync(
+        IReadOnlyList<OutlookMessage> messages, SaveAttachmentRequest request, IMailboxEvents events, CancellationToken cancellationToken) =>
+        AttachmentSaver.SaveAsync(sessions, messages, request, events, cancellationToken);
+
+    /// <summary>Waits for a message that meets the query in its one folder; the newest, also when it was there already.</summary>
+    public Task<OutlookMessage> WaitForMailAsync(
+        OutlookSession session, MailQuery query, TimeSpan timeout, TimeSpan poll, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailWaiter.WaitAsync(sessions.Find(session), query, timeout, poll, events, cancellationToken);
+
+    /// <summary>What happens in folders from now on, until it is cancelled, timed out, or cannot go on.</summary>
+    public IAsyncEnumerable<OutlookMailboxEvent> WatchAsync(OutlookSession session, WatchRequest request, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailboxWatcher.WatchAsync(sessions.Find(session), request, events, cancellationToken);
+
     /// <summary>Each message with the flags it has now; what fails is told for each message.</summary>
     public IAsyncEnumerable<OutlookMessage> SetFlagsAsync(IReadOnlyList<OutlookMessage> messages, FlagChange change, IMailboxEvents events, CancellationToken cancellationToken) =>
         MailFlagger.ChangeAsync(sessions, messages, change, events, cancellationToken);

@@ -77,10 +77,10 @@ public class CmdletShapeTests
     {
         using var module = new StagedModule();
 
-        // Connect- only makes a session, which -WhatIf could say nothing about.
+        // Connect- only makes a session, which -WhatIf could say nothing about; Wait- and Watch- only look.
+        string[] changeNothing = ["Get-", "Measure-", "Resolve-", "Connect-", "Wait-", "Watch-"];
         Assert.All(
-            module.Cmdlets.Where(c => !StagedModule.Name(c).StartsWith("Get-", StringComparison.Ordinal) && !StagedModule.Name(c).StartsWith("Measure-", StringComparison.Ordinal)
-                && !StagedModule.Name(c).StartsWith("Resolve-", StringComparison.Ordinal) && !StagedModule.Name(c).StartsWith("Connect-", StringComparison.Ordinal)),
+            module.Cmdlets.Where(c => !changeNothing.Any(v => StagedModule.Name(c).StartsWith(v, StringComparison.Ordinal))),
             c => Assert.Contains(StagedModule.CmdletAttribute(c)!.NamedArguments, a => a.MemberName == "SupportsShouldProcess" && a.TypedValue.Value is true));
     }
 

@@ -64,9 +64,9 @@ public class OutlookCmdletTests
     [Fact]
     public void What_was_handed_over_and_not_awaited_is_written_after_the_body_ended()
     {
-        foreach (int _ in Enumerable.Range(0, 50))
+        for (int round = 0; round < 50; round++)
         {
-            EngineRun run = Run((output, _) =>
+            EngineRun run = Run((output, token) =>
             {
                 output.Warning("one");
                 _ = output.ErrorAsync(Entry());
