@@ -24,6 +24,7 @@ public sealed class OutlookClient
     {
         sessions = new SessionService(time, environment, waits);
         Outbox = new OutboxService(sessions, waits);
+        Archive = new ArchiveService(sessions, time);
         Apps = new OutlookAppClient(time, environment);
     }
 
@@ -32,6 +33,9 @@ public sealed class OutlookClient
 
     /// <summary>Mails that are queued, being sent, or were sent.</summary>
     public OutboxService Outbox { get; }
+
+    /// <summary>Local copies of mailboxes.</summary>
+    public ArchiveService Archive { get; }
 
     /// <summary>App registrations, their secrets, and the credentials that this user keeps.</summary>
     public OutlookAppClient Apps { get; }
@@ -62,6 +66,7 @@ public sealed class OutlookClient
 
         await sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
         Outbox.ForgetSandbox(sandboxId);
+        ArchiveService.ForgetSandbox(sandboxId);
         Apps.ForgetSandbox(sandboxId);
     }
 
@@ -151,6 +156,11 @@ public sealed class OutlookClient
     public IAsyncEnumerable<OutlookMessage> RemoveMailAsync(IReadOnlyList<OutlookMessage> messages, bool forGood, IMailboxEvents events, CancellationToken cancellationToken) => forGood
         ? MailMover.TransferAsync(sessions, messages, TransferKind.Delete, null, events, cancellationToken)
         : MailMover.TrashAsync(sessions, messages, events, cancellationToken);
+
+    /// <summary>Yields each mail folder when it is through; messages that failed are told to <paramref name="events"/>.</summary>
+    /// <exception cref="OutlookMailException">The run cannot go on; what was written stays, and the next run goes on from there.</exception>
+    public IAsyncEnumerable<OutlookExportResult> ExportAsync(OutlookSession session, ExportRequest request, IArchiveEvents events, CancellationToken cancellationToken) =>
+        new ExportRun(sessions.Find(session), request, events).RunAsync(cancellationToken);
 
     /// <summary>Sends a mail at once.</summary>
     /// <exception cref="OutlookMailException">The draft cannot be written, the mail was not sent, or (SendUncertain) nobody knows.</exception>

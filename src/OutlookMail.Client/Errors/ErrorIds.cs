@@ -12,6 +12,11 @@ public static class ErrorIds
     public const string AppAmbiguous = nameof(AppAmbiguous);
     public const string AppInvalid = nameof(AppInvalid);
     public const string AppNotFound = nameof(AppNotFound);
+    public const string ArchiveBusy = nameof(ArchiveBusy);
+    public const string ArchiveDamaged = nameof(ArchiveDamaged);
+    public const string ArchiveNotFound = nameof(ArchiveNotFound);
+    public const string ArchiveTooNew = nameof(ArchiveTooNew);
+    public const string ArchiveUnavailable = nameof(ArchiveUnavailable);
     public const string AttachmentNotReadable = nameof(AttachmentNotReadable);
     public const string AuthenticatedNotConnected = nameof(AuthenticatedNotConnected);
     public const string AuthenticationRejected = nameof(AuthenticationRejected);
@@ -22,6 +27,10 @@ public static class ErrorIds
     public const string ConsentMissing = nameof(ConsentMissing);
     public const string DeletedFolderNotFound = nameof(DeletedFolderNotFound);
     public const string DeviceCodeBlocked = nameof(DeviceCodeBlocked);
+    public const string DiskFull = nameof(DiskFull);
+    public const string ExportDamaged = nameof(ExportDamaged);
+    public const string ExportInUse = nameof(ExportInUse);
+    public const string ExportMismatch = nameof(ExportMismatch);
     public const string FileExists = nameof(FileExists);
     public const string FileNotWritable = nameof(FileNotWritable);
     public const string FolderAmbiguous = nameof(FolderAmbiguous);
@@ -33,12 +42,15 @@ public static class ErrorIds
     public const string FolderRenumbered = nameof(FolderRenumbered);
     public const string GraphRefused = nameof(GraphRefused);
     public const string HeaderInvalid = nameof(HeaderInvalid);
+    public const string ImportNotReadable = nameof(ImportNotReadable);
     public const string KeywordNotSupported = nameof(KeywordNotSupported);
+    public const string MailboxFull = nameof(MailboxFull);
     public const string MailboxRequired = nameof(MailboxRequired);
     public const string MailNotSent = nameof(MailNotSent);
     public const string MessageNotFound = nameof(MessageNotFound);
     public const string MessageStale = nameof(MessageStale);
     public const string MessageTooLarge = nameof(MessageTooLarge);
+    public const string MessageUnreadable = nameof(MessageUnreadable);
     public const string NamePatternInvalid = nameof(NamePatternInvalid);
     public const string NoApp = nameof(NoApp);
     public const string NobodyToSignIn = nameof(NobodyToSignIn);
@@ -62,6 +74,7 @@ public static class ErrorIds
     public const string RightsMissing = nameof(RightsMissing);
     public const string SandboxNotRunning = nameof(SandboxNotRunning);
     public const string SandboxNotStarted = nameof(SandboxNotStarted);
+    public const string SearchInvalid = nameof(SearchInvalid);
     public const string SecretLimit = nameof(SecretLimit);
     public const string SecretNotProved = nameof(SecretNotProved);
     public const string SecretUnknown = nameof(SecretUnknown);

@@ -63,4 +63,15 @@ public sealed class MailQuery
 
     /// <summary>In place of <see cref="Skip"/> and <see cref="First"/>, where several queries count together.</summary>
     public MailPaging? Paging { get; set; }
+
+    /// <summary>The same conditions for one folder and another time.</summary>
+    internal MailQuery In(string folder, DateTimeOffset? since, DateTimeOffset? before)
+    {
+        var copy = (MailQuery)MemberwiseClone();
+        copy.Folder = folder;
+        copy.Recurse = false;
+        copy.Since = since;
+        copy.Before = before;
+        return copy;
+    }
 }

@@ -29,5 +29,14 @@ internal static class DataFolder
     /// <summary>A sandbox's, which goes with it. Every process that is handed the sandbox finds the same one.</summary>
     public static string SandboxOutbox(Guid sandboxId) => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "outlookmail-sandbox-" + sandboxId.ToString("N"), "outbox");
 
+    public static string Archive(string? folder) => System.IO.Path.Combine(folder ?? Path, "archive");
+
+    /// <summary>A sandbox's, which goes with it. Every process that is handed the sandbox finds the same one.</summary>
+    public static string SandboxArchive(Guid sandboxId) => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "outlookmail-sandbox-" + sandboxId.ToString("N"), "archive");
+
+    public static string Imports(string? folder) => System.IO.Path.Combine(folder ?? Path, "imports");
+
+    public static string SandboxImports(Guid sandboxId) => System.IO.Path.Combine(SandboxArchive(sandboxId), "imports");
+
     public static string Accounts(string? folder) => System.IO.Path.Combine(folder ?? Path, "accounts");
 }

@@ -157,6 +157,20 @@ internal sealed class SqliteDatabase : IDisposable
         return rows;
     }
 
+    /// <summary>Rows as they are read, over one state of the database, which does nothing else until the last was taken.</summary>
+    /// <exception cref="StoreException"/>
+    public IEnumerable<T> Stream<T>(Func<SqliteDataReader, T> row, string sql, params object?[] values)
+    {
+        using var reader = Try(() => Bind(sql, values).ExecuteReader());
+        while (Try(reader.Read))
+        {
+            yield return Try(() => row(reader));
+        }
+    }
+
+    /// <summary>Lets statements and views call a function that depends on its argument alone.</summary>
+    public void AddFunction(string name, Func<byte[], string> function) => connection.CreateFunction(name, function, isDeterministic: true);
+
     public void Dispose()
     {
         lock (gate)
@@ -168,6 +182,18 @@ internal sealed class SqliteDatabase : IDisposable
 
             commands.Clear();
             connection.Dispose();
+        }
+    }
+
+    private T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e)
+        {
+            throw StoreException.From(e, Path);
         }
     }
 

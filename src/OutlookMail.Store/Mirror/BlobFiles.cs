@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.IO.Compression;
+using System.Text;
+
+namespace OutlookMail.Store;
+
+/// <summary>Packing of messages (raw deflate), and the files of those that are too large for a row.</summary>
+internal sealed class BlobFiles
+{
+    // https://sqlite.org/intern-v-extern-blob.html: below about 100 KB a row is faster than a file, above it is slower.
+    private const long LargestInRow = 128 * 1024;
+
+    private const int BufferSize = 64 * 1024;
+    private const string Extension = ".z";
+
+    // A file without a row is one whose writer was killed in between, or has not got to its row yet.
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(1);
+
+    private readonly string folder;
+
+    public BlobFiles(string folder) => this.folder = folder;
+
+    public PackedMessage Pack(Stream message, byte[] sha256, long size)
+    {
+        if (size <= LargestInRow)
+        {
+            using var packed = new MemoryStream();
+            Deflate(message, packed);
+            return new PackedMessage(sha256, size, packed.ToArray());
+        }
+
+        var path = PathOf(sha256);
+        if (!File.Exists(path))
+        {
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+            var partial = path + "." + Guid.NewGuid().ToString("N");
+            try
+            {
+                using (var file = PrivateFiles.Open(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+                {
+                    Deflate(message, file);
+                }
+
+                File.Move(partial, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another lane had the same message.
+                File.Delete(partial);
+            }
+            catch
+            {
+                File.Delete(partial);
+                throw;
+            }
+        }
+
+        return new PackedMessage(sha256, size, null);
+    }
+
+    public bool Exists(byte[] sha256) => File.Exists(PathOf(sha256));
+
+    /// <summary>The message, unpacked as it is read.</summary>
+    public Stream Open(byte[] sha256, byte[]? octets) => new DeflateStream(
+        octets is not null ? new MemoryStream(octets, writable: false) : PrivateFiles.Open(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete),
+        CompressionMode.Decompress);
+
+    public void Delete(byte[] sha256) => File.Delete(PathOf(sha256));
+
+    /// <summary>Removes old files that no row names.</summary>
+    public void Sweep(Func<byte[], bool> isNamed, DateTimeOffset now)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var sha256 = HashOf(Path.GetFileName(path));
+            if ((sha256 is null || !isNamed(sha256)) && now - File.GetLastWriteTimeUtc(path) > OrphanAge)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    public static string ToHex(byte[] octets)
+    {
+        var text = new StringBuilder(2 * octets.Length);
+        foreach (var octet in octets)
+        {
+            text.Append(octet.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+
+    public static byte[] PackText(string text)
+    {
+        using var packed = new MemoryStream();
+        using var octets = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
+        Deflate(octets, packed);
+        return packed.ToArray();
+    }
+
+    public static string UnpackText(byte[] packed)
+    {
+        using var reader = new StreamReader(new DeflateStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private static void Deflate(Stream from, Stream to)
+    {
+        using var deflate = new DeflateStream(to, CompressionLevel.Fastest, leaveOpen: true);
+        from.CopyTo(deflate, BufferSize);
+    }
+
+    private static byte[]? HashOf(string name)
+    {
+        var hex = name.EndsWith(Extension, StringComparison.Ordinal) ? name.Substring(0, name.Length - Extension.Length) : "";
+        var octets = new List<byte>();
+        for (var i = 0; i + 1 < hex.Length && byte.TryParse(hex.Substring(i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet); i += 2)
+        {
+            octets.Add(octet);
+        }
+
+        return octets.Count == 32 ? octets.ToArray() : null;
+    }
+
+    private string PathOf(byte[] sha256)
+    {
+        var hex = ToHex(sha256);
+        return Path.Combine(folder, hex.Substring(0, 2), hex + Extension);
+    }
+}
