@@ -42,14 +42,11 @@ public sealed class CopyResult
         // In the order of the sets, not sorted: the n-th of one is the n-th of the other.
         using IEnumerator<uint> sources = Numbers(source).GetEnumerator();
         using IEnumerator<uint> targets = Numbers(target).GetEnumerator();
-        while (_uids.Count < MaxPairs && sources.MoveNext() && targets.MoveNext())
+        while (_uids.Count < ImapLimits.CopiedUids && sources.MoveNext() && targets.MoveNext())
         {
             _uids[sources.Current] = targets.Current;
         }
     }
-
-    /// <summary>A server that claims more copies than a folder can hold is not believed.</summary>
-    private const int MaxPairs = 5_000_000;
 
     private static IEnumerable<uint> Numbers(SequenceSet set)
     {

@@ -181,6 +181,7 @@ public sealed partial class ImapConnection
                 {
                     TraceServer(unit);
                     Consume(length);
+                    _wire.Input.Progressed();
                     return true;
                 }
 

@@ -38,6 +38,8 @@ public sealed partial class ImapConnection
     {
         reply = null;
         TraceServer(unit);
+        _wire.Input.Progressed();
+        CountResponse(unit);
         var decoder = new ImapDecoder(unit, Pool);
         if (decoder.TryChar('*'))
         {
@@ -62,8 +64,17 @@ public sealed partial class ImapConnection
         }
 
         StatusResponse response = StatusResponse.Read(status, ref decoder);
+        _responses = 0;
         Apply(response, command);
         return new Received(tag, response);
+    }
+
+    private void CountResponse(ReadOnlySpan<byte> unit)
+    {
+        if (++_responses > ImapLimits.ResponsesToCommand)
+        {
+            throw new ServerProtocolException("in response-data: more responses than the limit", unit);
+        }
     }
 
     private void Untagged(ref ImapDecoder decoder, ImapCommand? command)

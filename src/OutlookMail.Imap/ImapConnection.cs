@@ -22,6 +22,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
     private readonly WireConnection _wire;
     private UnitScanner _scanner;
     private uint _lastTag;
+    private int _responses;
     private int _busy;
     private bool _loggingOut;
     private bool _utf8;
@@ -110,6 +111,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
 
         TakeGreeting(_wire.Input.Buffered.Slice(0, length.Value));
         Consume(length.Value);
+        _wire.Input.Progressed();
     }
 
     private void TakeGreeting(ReadOnlySpan<byte> unit)

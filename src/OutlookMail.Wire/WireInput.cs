@@ -18,12 +18,18 @@ public sealed class WireInput
     /// <summary>A read into less room than this costs more than moving the rest to the front.</summary>
     private const int SmallestRead = 16 * 1024;
 
+    /// <summary>In one <see cref="Timeout"/>, where no response ends: 137 octets a second with the default of two minutes. A slower server is not slow, it holds on.</summary>
+    private const int LeastProgress = 16 * 1024;
+
     private readonly WireConnection _connection;
     private readonly IdleGuard _guard;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialCapacity);
     private int _start;
     private int _end;
     private Task<int>? _pending;
+    private TimeSpan _timeout;
+    private TimeSpan _waited;
+    private int _came;
 
     internal WireInput(WireConnection connection)
     {
@@ -32,8 +38,19 @@ public sealed class WireInput
         Timeout = connection.Options.ResponseTimeout;
     }
 
-    /// <summary>How long one read may bring nothing. IDLE and draining set it for their own while.</summary>
-    public TimeSpan Timeout { get; set; }
+    /// <summary>
+    /// How long may be waited for a response to end, all its reads together, or for 16 KB more of it. A server that
+    /// dribbles meets it as one that is silent does. IDLE and draining set it for their own while.
+    /// </summary>
+    public TimeSpan Timeout
+    {
+        get => _timeout;
+        set
+        {
+            _timeout = value;
+            Progressed();
+        }
+    }
 
     /// <summary>Octets received over the connection's life.</summary>
     public long TotalReceived { get; private set; }
@@ -43,6 +60,13 @@ public sealed class WireInput
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
     public ReadOnlyMemory<byte> BufferedMemory => _buffer.AsMemory(_start, _end - _start);
+
+    /// <summary>A response, or a piece of one that counts as such, has ended: the time for the next one begins.</summary>
+    public void Progressed()
+    {
+        _waited = TimeSpan.Zero;
+        _came = 0;
+    }
 
     public void Advance(int count)
     {
@@ -113,6 +137,7 @@ public sealed class WireInput
             {
                 ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
                 _start += length + 1;
+                Progressed();
                 return length > 0 && line.Span[length - 1] == (byte)'\r' ? line.Slice(0, length - 1) : line;
             }
 
@@ -165,7 +190,9 @@ public sealed class WireInput
     private async ValueTask<bool> AwaitPendingAsync(CancellationToken cancellationToken)
     {
         Task<int> pending = _pending!;
-        _guard.Arm(Timeout);
+        TimeProvider time = _connection.Options.Time;
+        long began = time.GetTimestamp();
+        _guard.Arm(Timeout > _waited ? Timeout - _waited : TimeSpan.Zero);
         int count;
         try
         {
@@ -185,6 +212,7 @@ public sealed class WireInput
         finally
         {
             _guard.Disarm();
+            _waited += time.GetElapsedTime(began);
         }
 
         _pending = null;
@@ -201,6 +229,12 @@ public sealed class WireInput
 
         _end += count;
         TotalReceived += count;
+        _came += count;
+        if (_came >= LeastProgress)
+        {
+            Progressed();
+        }
+
         return true;
     }
 

@@ -22,9 +22,6 @@ public sealed partial class ImapConnection
 
 internal sealed class IdCommand : ImapCommand
 {
-    // RFC 2971 §3.3
-    private const int MaxFields = 30;
-
     private readonly IReadOnlyDictionary<string, string>? _client;
 
     public IdCommand(IReadOnlyDictionary<string, string>? client) => _client = client;
@@ -66,7 +63,7 @@ internal sealed class IdCommand : ImapCommand
         }
 
         decoder.ExpectChar('(', "id-response");
-        while (Server.Count < MaxFields && !decoder.TryChar(')'))
+        while (Server.Count < ImapLimits.IdFields && !decoder.TryChar(')'))
         {
             decoder.TrySpace();
             string? name = decoder.ExpectNString("id-response: field");

@@ -81,9 +81,6 @@ public sealed partial class ImapConnection
 
 internal sealed class ListCommand : ImapCommand
 {
-    /// <summary>More mailboxes than any account has: a server that goes on is not answering.</summary>
-    private const int MaxResponses = 200_000;
-
     private readonly string _reference;
     private readonly string _pattern;
     private readonly bool _utf8;
@@ -120,7 +117,7 @@ internal sealed class ListCommand : ImapCommand
             return false;
         }
 
-        if (Found.Count == MaxResponses)
+        if (Found.Count == ImapLimits.Folders)
         {
             throw new ServerProtocolException("in list: more than the limit");
         }

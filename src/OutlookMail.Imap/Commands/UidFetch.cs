@@ -89,6 +89,7 @@ public sealed partial class ImapConnection
         if (FetchRun.TryOpen(ref decoder, out uint sequence))
         {
             TraceServer(unit);
+            _wire.Input.Progressed();
             var message = new FetchedMessage { Sequence = sequence };
             FetchReader.Seen seen = FetchReader.Read(ref decoder, message, out _);
             // A FETCH that nobody asked for tells new flags, and has none of the other items.
@@ -96,6 +97,7 @@ public sealed partial class ImapConnection
                 && ((seen & FetchReader.Seen.Other) != 0 || (items & ~(FetchItems.Uid | FetchItems.Flags | FetchItems.ModSeq)) == 0);
             if (!answer)
             {
+                CountResponse(unit);
                 TellFlags(message);
             }
 

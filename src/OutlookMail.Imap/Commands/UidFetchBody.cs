@@ -17,9 +17,6 @@ public sealed partial class ImapConnection
     /// <summary>By count, since sizes are not to be trusted. Doubling up to here, a round trip between two commands no longer counts.</summary>
     private const long MostBodies = 1024;
 
-    /// <summary>A body whose UID comes behind it is held in memory until then; a larger one is refused.</summary>
-    private const long MaxHeldBody = 64 * 1024 * 1024;
-
     /// <summary>This server sends the UID behind the body: then each command asks for one message.</summary>
     private bool _uidComesLate;
 
@@ -91,6 +88,7 @@ public sealed partial class ImapConnection
     {
         ReadHead(message, length);
         Consume(length);
+        _wire.Input.Progressed();
         run.Owed.BodyLeft = BodyLength;
         run.Owed.InsideResponse = true;
         _wire.Trace?.ServerBody(BodyLength);
@@ -170,11 +168,16 @@ public sealed partial class ImapConnection
         if (FetchRun.TryOpen(ref decoder, out uint sequence))
         {
             TraceServer(unit);
+            _wire.Input.Progressed();
             message.Sequence = sequence;
             FetchReader.Seen seen = FetchReader.Read(ref decoder, message, out byte[]? octets);
-            return (seen & FetchReader.Seen.Body) != 0 && message.Uid != 0
-                ? new FetchedBody(this, message, run.Owed, octets.AsMemory())
-                : null;
+            if ((seen & FetchReader.Seen.Body) != 0 && message.Uid != 0)
+            {
+                return new FetchedBody(this, message, run.Owed, octets.AsMemory());
+            }
+
+            CountResponse(unit);
+            return null;
         }
 
         Received received = Interpret(unit, null);
@@ -188,7 +191,7 @@ public sealed partial class ImapConnection
 
     private async ValueTask<byte[]> HoldAsync(FetchRun run, CancellationToken cancellationToken)
     {
-        if (run.Owed.BodyLeft > MaxHeldBody)
+        if (run.Owed.BodyLeft > ImapLimits.HeldBodyOctets)
         {
             throw new ServerProtocolException("in msg-att: a body of this size without its UID before it");
         }

@@ -34,9 +34,6 @@ public sealed partial class ImapConnection
 
 internal sealed class UidSearchCommand : ImapCommand
 {
-    /// <summary>A compressed answer can claim four thousand million messages in a few octets.</summary>
-    private const int MaxResults = 20_000_000;
-
     private readonly SearchQuery _query;
     private readonly bool _utf8;
     private readonly string _return;
@@ -140,7 +137,7 @@ internal sealed class UidSearchCommand : ImapCommand
 
     private void AddAll(ReadOnlySpan<byte> set)
     {
-        if (!UidSet.TryParse(set, out UidSet uids) || uids.LongCount > MaxResults)
+        if (!UidSet.TryParse(set, out UidSet uids) || uids.LongCount > ImapLimits.SearchResults)
         {
             throw new ServerProtocolException("in esearch-response: ALL", set);
         }
@@ -153,6 +150,11 @@ internal sealed class UidSearchCommand : ImapCommand
 
     private void Add(uint uid)
     {
+        if (_found.Count == ImapLimits.SearchResults)
+        {
+            throw new ServerProtocolException("in mailbox-data: SEARCH, more than the limit");
+        }
+
         _ascending &= _found.Count == 0 || _found[_found.Count - 1] < uid;
         _found.Add(uid);
     }

@@ -35,9 +35,6 @@ public sealed partial class ImapConnection
 
 internal sealed class UidThreadCommand : ImapCommand
 {
-    /// <summary>Against stack overflow; replies in a row do not nest.</summary>
-    private const int MaxDepth = 200;
-
     private readonly string _algorithm;
     private readonly SearchQuery _query;
 
@@ -78,7 +75,7 @@ internal sealed class UidThreadCommand : ImapCommand
     // them are branches.
     private static void Read(ref ImapDecoder decoder, List<ThreadNode> siblings, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > ImapLimits.ThreadDepth)
         {
             throw decoder.Error("thread-list: too deep");
         }

@@ -9,9 +9,6 @@ namespace OutlookMail.Imap.Responses;
 /// <summary>Takes the structures that servers really send: NIL and missing fields anywhere behind the type, extra ones at the end.</summary>
 internal static class BodyStructureReader
 {
-    /// <summary>Against stack overflow; mail nests a dozen deep at most.</summary>
-    private const int MaxDepth = 64;
-
     private static readonly KeyValuePair<string, string>[] NoParameters = [];
     private static readonly BodyStructure[] NoParts = [];
     private static readonly string[] Numbers = MakeNumbers();
@@ -40,7 +37,7 @@ internal static class BodyStructureReader
     /// <param name="depth">How deep this is.</param>
     private static BodyStructure? Read(ref ImapDecoder decoder, string section, string prefix, int depth)
     {
-        if (depth > MaxDepth || !decoder.TryChar('('))
+        if (depth > ImapLimits.StructureDepth || !decoder.TryChar('('))
         {
             return null;
         }

@@ -7,9 +7,6 @@ namespace OutlookMail.Imap.Responses;
 // RFC 9051 §9 envelope
 internal static class EnvelopeReader
 {
-    /// <summary>No mail that was delivered has more recipients in one field.</summary>
-    private const int MaxAddresses = 50_000;
-
     private static readonly EnvelopeAddress[] NoAddresses = [];
 
     /// <summary>Null for NIL or for something that is not an envelope; the decoder then stands where it stood.</summary>
@@ -114,7 +111,7 @@ internal static class EnvelopeReader
                 return true;
             }
 
-            if (!Address(ref decoder, out EnvelopeAddress? address) || more?.Count >= MaxAddresses)
+            if (!Address(ref decoder, out EnvelopeAddress? address) || more?.Count >= ImapLimits.Addresses)
             {
                 return false;
             }
