@@ -151,7 +151,7 @@ public sealed partial class ImapConnection
 
             while (TryScan(streamBodies: false, out _) is { } length)
             {
-                Received received = Interpret(_wire.Input.Buffered.Slice(0, length), owed.Current, out Reply? reply);
+                Received received = Understand(length, owed.Current, out Reply? reply);
                 Consume(length);
                 if (owed.Answer(received) && received.Tag == tag)
                 {
@@ -185,7 +185,7 @@ public sealed partial class ImapConnection
                     return true;
                 }
 
-                Received received = Interpret(unit, owed.Current);
+                Received received = Understand(length, owed.Current, out _);
                 Consume(length);
                 if (owed.Answer(received) && received.Tag == tag)
                 {
@@ -194,6 +194,20 @@ public sealed partial class ImapConnection
             }
 
             await FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Received Understand(int length, ImapCommand? command, out Reply? reply)
+    {
+        try
+        {
+            return Interpret(_wire.Input.Buffered.Slice(0, length), command, out reply);
+        }
+        catch (ServerProtocolException)
+        {
+            // Where one response cannot be understood, the next are not to be trusted to be what they seem.
+            _wire.Abort();
+            throw;
         }
     }
 

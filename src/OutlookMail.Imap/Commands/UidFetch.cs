@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using OutlookMail.Imap.Grammar;
 using OutlookMail.Imap.Responses;
+using OutlookMail.Wire;
 
 namespace OutlookMail.Imap;
 
@@ -83,6 +84,20 @@ public sealed partial class ImapConnection
     }
 
     private FetchedMessage? Next(FetchRun run, int length, FetchItems items)
+    {
+        try
+        {
+            return Read(run, length, items);
+        }
+        catch (ServerProtocolException)
+        {
+            // As for every other response.
+            _wire.Abort();
+            throw;
+        }
+    }
+
+    private FetchedMessage? Read(FetchRun run, int length, FetchItems items)
     {
         ReadOnlySpan<byte> unit = _wire.Input.Buffered.Slice(0, length);
         var decoder = new ImapDecoder(unit, Pool);

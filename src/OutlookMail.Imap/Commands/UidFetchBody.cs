@@ -45,15 +45,7 @@ public sealed partial class ImapConnection
                 while (TryScan(streamBodies: true, out ScanResult result) is { } length)
                 {
                     var message = new FetchedMessage();
-                    if (result == ScanResult.Body)
-                    {
-                        body = await OpenBodyAsync(run, message, length, cancellationToken).ConfigureAwait(false);
-                    }
-                    else
-                    {
-                        body = Whole(run, message, length);
-                        Consume(length);
-                    }
+                    body = await NextBodyAsync(run, message, result, length, cancellationToken).ConfigureAwait(false);
 
                     if (body is not null)
                     {
@@ -80,6 +72,28 @@ public sealed partial class ImapConnection
         {
             body?.Close();
             await LeaveAsync(run.Owed).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<FetchedBody?> NextBodyAsync(
+        FetchRun run, FetchedMessage message, ScanResult result, int length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (result == ScanResult.Body)
+            {
+                return await OpenBodyAsync(run, message, length, cancellationToken).ConfigureAwait(false);
+            }
+
+            FetchedBody? body = Whole(run, message, length);
+            Consume(length);
+            return body;
+        }
+        catch (ServerProtocolException)
+        {
+            // As in a listing.
+            _wire.Abort();
+            throw;
         }
     }
 
@@ -134,8 +148,7 @@ public sealed partial class ImapConnection
         {
             if (TryScan(streamBodies: false, out _) is { } length)
             {
-                var decoder = new ImapDecoder(_wire.Input.Buffered.Slice(0, length), Pool);
-                FetchReader.Read(ref decoder, message, out _);
+                ReadTail(message, length);
                 Consume(length);
                 run.Owed.InsideResponse = false;
             }
@@ -143,6 +156,20 @@ public sealed partial class ImapConnection
             {
                 await FillAsync(cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private void ReadTail(FetchedMessage message, int length)
+    {
+        try
+        {
+            var decoder = new ImapDecoder(_wire.Input.Buffered.Slice(0, length), Pool);
+            FetchReader.Read(ref decoder, message, out _);
+        }
+        catch (ServerProtocolException)
+        {
+            _wire.Abort();
+            throw;
         }
     }
 

@@ -64,7 +64,8 @@ internal static class FetchReader
         {
             case 3 when Keyword.Is(name, "UID"):
                 message.Uid = decoder.ExpectNumber("msg-att: UID");
-                return Seen.Uid;
+                // nz-number: 0 is what a message without one has here.
+                return message.Uid > 0 ? Seen.Uid : throw decoder.Error("msg-att: UID");
             case 5 when Keyword.Is(name, "FLAGS"):
                 message.Flags = FlagList.Read(ref decoder, "msg-att: FLAGS");
                 return Seen.Flags;
@@ -140,7 +141,7 @@ internal static class FetchReader
                 continue;
             }
 
-            if (Keyword.Is(name, "UID") && decoder.TryNumber(out uint uid))
+            if (Keyword.Is(name, "UID") && decoder.TryNumber(out uint uid) && uid > 0)
             {
                 message.Uid = uid;
                 seen |= Seen.Uid;
