@@ -74,7 +74,13 @@ internal static class BodyBatches
     {
         try
         {
-            await DownloadAsync(sessions.Find(batch[0].Session), batch, take, made, events, cancellationToken);
+            var session = sessions.Find(batch[0].Session);
+            await DownloadAsync(session, batch, take, made, events, cancellationToken);
+            var late = await LateAsync(session, batch.Where(message => !made.ContainsKey(message.Uid)).ToArray(), cancellationToken);
+            if (late.Count > 0)
+            {
+                await DownloadAsync(session, late, take, made, events, cancellationToken);
+            }
         }
         catch (OutlookMailException e) when (!e.EndsCommand)
         {
@@ -99,6 +105,28 @@ internal static class BodyBatches
         {
             events.Failed(MailErrors.MessageNotFound(gone));
         }
+    }
+
+    // RFC 9051 §5.2: a message that came since this connection opened the folder is not there for it until it was told of
+    // it, which NOOP brings about. Another connection (a watch) can have told the user before.
+    private static async Task<IReadOnlyList<OutlookMessage>> LateAsync(LiveSession session, IReadOnlyList<OutlookMessage> missing, CancellationToken cancellationToken)
+    {
+        if (missing.Count == 0)
+        {
+            return missing;
+        }
+
+        var uids = UidSet.Of(missing.Select(message => message.Uid));
+        var present = await session.Imap.ReadAsync(
+            new FolderAt(missing[0].Folder, missing[0].UidValidity),
+            async (imap, _, ct) =>
+            {
+                await imap.NoopAsync(ct);
+                return UidSet.Of(await imap.UidSearchAsync(SearchQuery.Uid(uids), ct));
+            },
+            missing[0],
+            cancellationToken);
+        return missing.Where(message => present.Contains(message.Uid)).ToArray();
     }
 
     private static async Task DownloadAsync<T>(

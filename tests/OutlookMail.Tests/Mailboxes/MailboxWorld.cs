@@ -11,6 +11,7 @@ using OutlookMail.Imap;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Tests.Client;
+using OutlookMail.Tests.Outbox;
 using OutlookMail.Wire;
 using Xunit;
 using Servers = OutlookMail.TestServers.RealServers;
@@ -61,11 +62,11 @@ internal sealed class MailboxWorld : IAsyncDisposable
 
     public static async Task<MailboxWorld> StartAsync(On server, Servers servers, SandboxOptions? options = null)
     {
-        var client = new OutlookClient(TimeProvider.System, _ => null);
         if (server == On.Dovecot)
         {
             servers.Require();
             const string carol = "carol@contoso.test";
+            var client = new OutlookClient(TimeProvider.System, _ => null);
             var key = await servers.TokenAsync(carol);
             var session = await client.ConnectAsync(
                 new ConnectRequest
@@ -86,9 +87,11 @@ internal sealed class MailboxWorld : IAsyncDisposable
 
         var sandbox = await SandboxServer.StartAsync(
             options ?? new SandboxOptions { ImapProfile = server == On.Exchange ? SandboxImapProfile.Exchange : SandboxImapProfile.Standard }, Ct);
-        var ada = await client.ConnectAsync(new ConnectRequest { Sandbox = sandbox.Info }, new RecordedEvents(_ => Task.CompletedTask), Ct);
+        // Pauses between attempts are jumped over; connections keep real time.
+        var owner = new OutlookClient(sandbox.Clock, _ => null, new SteppedTime(sandbox.Clock));
+        var ada = await owner.ConnectAsync(new ConnectRequest { Sandbox = sandbox.Info }, new RecordedEvents(_ => Task.CompletedTask), Ct);
         return new MailboxWorld(
-            sandbox, client, ada, new WireEndpoint("localhost", sandbox.Info.ImapPort, TlsMode.Implicit), sandbox.CertificateAuthority, sandbox.IssueToken(ada.Mailbox));
+            sandbox, owner, ada, new WireEndpoint("localhost", sandbox.Info.ImapPort, TlsMode.Implicit), sandbox.CertificateAuthority, sandbox.IssueToken(ada.Mailbox));
     }
 
     /// <summary>A connection of another program to the same mailbox.</summary>

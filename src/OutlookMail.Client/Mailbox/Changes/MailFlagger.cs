@@ -55,6 +55,8 @@ internal static class MailFlagger
                 async (imap, selected, ct) =>
                 {
                     RequireKept(change.AddKeywords, selected);
+                    // What came since the folder was opened is there for this connection from now on (RFC 9051 §5.2).
+                    await imap.NoopAsync(ct);
                     var existing = UidSet.Of(await imap.UidSearchAsync(SearchQuery.Uid(chunk), ct));
                     await StoreAsync(imap, existing, StoreMode.Add, change.Added, ct);
                     await StoreAsync(imap, existing, StoreMode.Remove, change.Removed, ct);

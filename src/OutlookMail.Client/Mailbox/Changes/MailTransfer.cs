@@ -39,6 +39,8 @@ internal sealed class MailTransfer
             folder with { Writable = kind != TransferKind.Copy },
             async (imap, _, ct) =>
             {
+                // What came since the folder was opened is there for this connection from now on (RFC 9051 §5.2).
+                await imap.NoopAsync(ct);
                 var existing = UidSet.Of(await imap.UidSearchAsync(SearchQuery.Uid(uids), ct));
                 result.Missing.UnionWith(uids.Where(uid => !existing.Contains(uid)));
                 return await ApplyAsync(imap, existing, result, ct);
