@@ -14,6 +14,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<Settings, Task<Result>>> Operations = new(StringComparer.Ordinal)
     {
         ["imap-list"] = ImapList.RunAsync,
+        ["cmdlet-list"] = CmdletList.RunAsync,
         ["imap-download"] = ImapDownload.RunAsync,
         ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
         ["smtp-send"] = SmtpSend.RunAsync,

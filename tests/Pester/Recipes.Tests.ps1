@@ -87,7 +87,7 @@ BeforeAll {
             Check  = { (Import-Csv bounced.csv).Recipient | Should -Be ndr@contoso.test }
         }
         'What takes the room'                  = @{
-            Mails = { New-Mail large -Body ("x" * 70 + "`r`n") * 3000 }
+            Mails = { New-Mail large -Body (("x" * 70 + "`r`n") * 3000) }
             Check = { $output.Count | Should -BeGreaterThan 4; $output[-1].Size | Should -BeGreaterThan 100KB }
         }
         'Filing by rules'                      = @{

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
 using OutlookMail.Model;
+using OutlookMail.Wire;
 
 namespace OutlookMail.Client;
 
@@ -60,7 +62,9 @@ internal sealed class FolderWatch
 
     // A laptop that sleeps, a network that changes, a server that restarts: they end. A refused sign-in does not.
     private static bool IsPassing(OutlookMailException e) =>
-        e.ErrorId is ErrorIds.ConnectionLost or ErrorIds.ConnectionFailed or ErrorIds.Throttled;
+        e.ErrorId is ErrorIds.ConnectionLost or ErrorIds.ConnectionFailed or ErrorIds.Throttled
+        // Cut in the handshake; a certificate that does not hold is another thing.
+        || e.InnerException is TlsFailedException { Reason: TlsFailedException.Handshake, InnerException: IOException };
 
     private async Task<bool> WatchAsync(ImapConnection imap, SelectedFolder selected, CancellationToken cancellationToken)
     {
