@@ -46,8 +46,38 @@ public sealed class OutlookClient
     internal LiveSession Find(OutlookSession session) => sessions.Find(session);
 
     /// <summary>Signs in, and proves it by opening the mailbox.</summary>
-    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken) =>
-        await sessions.ConnectAsync(request, await Apps.ForConnectAsync(request, events, cancellationToken), events, cancellationToken);
+    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken)
+    {
+        var (filled, profile) = await sessions.FillAsync(request, events, cancellationToken);
+        return await sessions.ConnectAsync(filled, profile, await Apps.ForConnectAsync(filled, events, cancellationToken), events, cancellationToken);
+    }
+
+    /// <summary>Seals an open session for an unattended job elsewhere.</summary>
+    public Task<OutlookExportedSession> ExportSessionAsync(ExportSessionRequest request, CancellationToken cancellationToken) =>
+        sessions.Transfer.ExportAsync(sessions.Find(request.Session), request, cancellationToken);
+
+    /// <summary>Opens a sealed session, and proves it by opening the mailbox.</summary>
+    public Task<OutlookSession> ImportSessionAsync(ImportSessionRequest request, IConnectEvents events, CancellationToken cancellationToken) =>
+        sessions.ImportAsync(request, events, cancellationToken);
+
+    /// <summary>The sealed sessions that were made here; <paramref name="storeFolder"/> is null for the user's data folder.</summary>
+    public Task<IReadOnlyList<OutlookExportedSession>> GetExportedSessionsAsync(string? storeFolder, CancellationToken cancellationToken) =>
+        sessions.Transfer.ListAsync(storeFolder, cancellationToken);
+
+    /// <summary>Calls a sealed session back: its id goes into its revocation list.</summary>
+    public Task RevokeExportedSessionAsync(Guid exportId, string? storeFolder, CancellationToken cancellationToken) =>
+        sessions.Transfer.RevokeAsync(exportId, storeFolder, cancellationToken);
+
+    /// <summary>Keeps a named sign-in.</summary>
+    public Task<OutlookProfile> SaveProfileAsync(ProfileRequest request, CancellationToken cancellationToken) =>
+        sessions.Profiles.SaveAsync(request, cancellationToken);
+
+    /// <summary>The named sign-ins of this user, or of a sandbox.</summary>
+    public Task<IReadOnlyList<OutlookProfile>> GetProfilesAsync(OutlookSandboxInfo? sandbox, string? storeFolder, CancellationToken cancellationToken) =>
+        sessions.Profiles.ListAsync(sandbox, storeFolder, cancellationToken);
+
+    public Task RemoveProfileAsync(string name, OutlookSandboxInfo? sandbox, string? storeFolder, CancellationToken cancellationToken) =>
+        sessions.Profiles.RemoveAsync(name, sandbox, storeFolder, cancellationToken);
 
     /// <summary>Ends a session; with <paramref name="forget"/>, the kept sign-in too.</summary>
     public Task DisconnectAsync(OutlookSession session, bool forget, CancellationToken cancellationToken)

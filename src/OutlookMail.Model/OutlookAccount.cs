@@ -28,5 +28,8 @@ public sealed class OutlookAccount
     /// <summary>When it ends by itself if nobody uses it before. A tenant's policy can end it earlier.</summary>
     public DateTimeOffset EndsIfUnusedOn { get; set; }
 
+    /// <summary>When the tenant's sign-in frequency will probably end it, as it ended an earlier sign-in; null while it never did.</summary>
+    public DateTimeOffset? EndsByPolicyOn { get; set; }
+
     public override string ToString() => Account;
 }

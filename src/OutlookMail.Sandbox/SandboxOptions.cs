@@ -72,6 +72,9 @@ public sealed class SandboxOptions
     /// <summary>Which IMAP server to be.</summary>
     public SandboxImapProfile ImapProfile { get; init; }
 
+    /// <summary>True: SMTP takes a shared mailbox as the user of a token whose user may send as it, as Microsoft's page has it; false: only the token's own user, as the field finds.</summary>
+    public bool SmtpTakesSharedUser { get; init; }
+
     /// <summary>True: Message-ID is replaced on submission and the sender's is kept in X-Microsoft-Original-Message-ID.</summary>
     public bool RewriteMessageId { get; init; } = true;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -134,6 +135,13 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The latest requests of every service, oldest first.</summary>
     public IReadOnlyList<SandboxRequest> Requests => log.Entries;
+
+    /// <summary>The key of another identity provider, as Entra would fetch it from there: tokens that it signed stand for the apps whose federated credentials name the issuer.</summary>
+    public void AddIssuerKey(string issuer, RSA key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        entra.IssuerKeys[issuer] = key.ExportParameters(includePrivateParameters: false);
+    }
 
     /// <summary>How long a new app, secret or consent is not yet seen elsewhere.</summary>
     public TimeSpan ReplicationDelay

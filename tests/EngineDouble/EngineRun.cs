@@ -64,6 +64,8 @@ internal sealed class EngineRun
 
     internal SessionState SessionState { get; } = new();
 
+    internal CommandInvocationIntrinsics InvokeCommand { get; } = new();
+
     internal InvocationInfo Invocation { get; } = new();
 
     internal PagingParameters Paging { get; } = new();

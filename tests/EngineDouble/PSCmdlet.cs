@@ -9,6 +9,8 @@ public abstract class PSCmdlet : Cmdlet
 
     public PSEventManager Events => Engine.Events;
 
+    public CommandInvocationIntrinsics InvokeCommand => Engine.InvokeCommand;
+
     public SessionState SessionState => Engine.SessionState;
 
     public CommandInvocationIntrinsics InvokeCommand => Engine.InvokeCommand;

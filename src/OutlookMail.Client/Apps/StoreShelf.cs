@@ -17,13 +17,17 @@ internal sealed class StoreShelf
 
     public AppStore Apps(Guid? sandbox, string? folder) => new(Of(sandbox, folder, "apps"));
 
+    /// <summary>Named sign-ins.</summary>
+    public ProfileStore Profiles(Guid? sandbox, string? folder) => new(Of(sandbox, folder, "profiles"));
+
     public void Forget(Guid sandbox)
     {
         sandboxes.TryRemove((sandbox, "tokens"), out _);
         sandboxes.TryRemove((sandbox, "apps"), out _);
+        sandboxes.TryRemove((sandbox, "profiles"), out _);
     }
 
     private TokenStore Of(Guid? sandbox, string? folder, string name) => sandbox is { } id
         ? sandboxes.GetOrAdd((id, name), _ => TokenStore.InMemory())
-        : TokenStore.File(DataFolder.Accounts(folder), TokenProtection.Encrypted, name, time);
+        : DataFolder.Store(folder, name, time);
 }

@@ -92,6 +92,8 @@ public static class AadstsTable
         Row(700025, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "The app is a public client, and a secret was sent.", "Leave the secret out, or switch Allow public client flows off."),
         Row(700027, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "The assertion's signature does not fit any certificate of the app.", "Upload this certificate under Certificates & secrets: Set-OutlookAppCredential names its thumbprint."),
         Row(700082, ErrorIds.SignInRequired, AadstsFixer.User, false, "The kept sign-in expired because it was not used for long.", "Run Connect-OutlookMailbox and sign in again."),
+        Row(700211, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "The app trusts no outside provider of this issuer.", "Add a federated credential with exactly the issuer of the token (Register-OutlookApp -FederationIssuer), letter by letter."),
+        Row(700212, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "The outside token is for another audience.", "Ask the provider for the audience api://AzureADTokenExchange."),
         Row(700213, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "No federated credential of the app fits the outside token's subject.", "Compare the federated credential's subject with the token's, letter by letter."),
         Row(900023, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "The tenant is neither an id nor a domain.", "Check -Tenant."),
         Row(900144, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "The request is malformed.", "Run it again with -Verbose and report it: this is a defect of the program that asked."),

@@ -69,11 +69,16 @@ public static class ErrorIds
     public const string OutboxUnavailable = nameof(OutboxUnavailable);
     public const string PathInvalid = nameof(PathInvalid);
     public const string PermissionUnknown = nameof(PermissionUnknown);
+    public const string ProfileNotFound = nameof(ProfileNotFound);
+    public const string ProxyInvalid = nameof(ProxyInvalid);
     public const string RecipientRejected = nameof(RecipientRejected);
     public const string RequiresPowerShell7 = nameof(RequiresPowerShell7);
     public const string RightsMissing = nameof(RightsMissing);
     public const string SandboxNotRunning = nameof(SandboxNotRunning);
     public const string SandboxNotStarted = nameof(SandboxNotStarted);
+    public const string SealedSessionExpired = nameof(SealedSessionExpired);
+    public const string SealedSessionInvalid = nameof(SealedSessionInvalid);
+    public const string SealedSessionRevoked = nameof(SealedSessionRevoked);
     public const string SearchInvalid = nameof(SearchInvalid);
     public const string SecretLimit = nameof(SecretLimit);
     public const string SecretNotProved = nameof(SecretNotProved);
@@ -83,6 +88,7 @@ public static class ErrorIds
     public const string ServerProtocolError = nameof(ServerProtocolError);
     public const string ServerRefused = nameof(ServerRefused);
     public const string SessionClosed = nameof(SessionClosed);
+    public const string SessionNotExportable = nameof(SessionNotExportable);
     public const string SignInDeclined = nameof(SignInDeclined);
     public const string SignInErrorUnknown = nameof(SignInErrorUnknown);
     public const string SignInExpired = nameof(SignInExpired);
@@ -94,6 +100,7 @@ public static class ErrorIds
     public const string TlsFailed = nameof(TlsFailed);
     public const string TooManyFolders = nameof(TooManyFolders);
     public const string Unexpected = nameof(Unexpected);
+    public const string VaultUnavailable = nameof(VaultUnavailable);
     public const string WaitTimedOut = nameof(WaitTimedOut);
     public const string WrongAudience = nameof(WrongAudience);
 }

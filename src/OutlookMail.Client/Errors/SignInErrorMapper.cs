@@ -63,7 +63,16 @@ internal sealed class SignInErrorMapper
             return SignInErrors.DeviceCodeBlocked(Describe(refused), refused);
         }
 
-        return SignInErrors.SignInFailed(Describe(refused), FixOf(refused), refused);
+        var row = refused.AadstsCode is { } code ? AadstsTable.Find(code) : null;
+        return (row?.ErrorId ?? (refused.NeedsInteraction ? ErrorIds.SignInRequired : ErrorIds.SignInFailed)) switch
+        {
+            ErrorIds.ConsentMissing => SignInErrors.ConsentMissing(Describe(refused), ConsentUrl(scopes), refused),
+            ErrorIds.SignInDeclined => SignInErrors.SignInDeclined(refused),
+            ErrorIds.SignInExpired => SignInErrors.SignInExpired(refused),
+            ErrorIds.Throttled => MailErrors.Throttled(Describe(refused), refused.RetryAfter, null, refused),
+            ErrorIds.SignInRequired => SignInErrors.SignInNeeded(Describe(refused), FixOf(refused), refused),
+            _ => SignInErrors.SignInFailed(Describe(refused), FixOf(refused), refused),
+        };
     }
 
     private static string Describe(SignInException refused) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -11,6 +12,15 @@ public static class SignInErrors
         OutlookErrorCategory.InvalidArgument,
         "No app (client id) is known to sign in with.",
         "Give the app's id with -ClientId or in OUTLOOKMAIL_CLIENT_ID (register one in Microsoft Entra; Register-OutlookApp does it for you), or run Start-OutlookSandbox to try everything without a tenant.")
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException SandboxPageRefused(int status) => new(
+        ErrorIds.SignInFailed,
+        OutlookErrorCategory.AuthenticationError,
+        $"The sandbox's sign-in page answered {status.ToString(CultureInfo.InvariantCulture)} and no sign-in.",
+        "The app's redirect address or its tenant does not fit the request: look at the page /log of the sandbox.")
     {
         EndsCommand = true,
     };
@@ -124,6 +134,18 @@ public static class SignInErrors
         ErrorIds.SignInFailed,
         OutlookErrorCategory.AuthenticationError,
         $"Microsoft Entra refused the sign-in: {description}",
+        fix,
+        null,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    /// <summary>A sign-in that only a person can make good, in Entra's words.</summary>
+    public static OutlookMailException SignInNeeded(string description, string fix, Exception inner) => new(
+        ErrorIds.SignInRequired,
+        OutlookErrorCategory.AuthenticationError,
+        $"Microsoft Entra wants a person to sign in: {description}",
         fix,
         null,
         inner)

@@ -11,7 +11,7 @@ namespace OutlookMail.Client;
 /// <summary>A connect request with every blank filled in: from the sandbox, the environment, or the cloud's row.</summary>
 internal sealed class ConnectPlan
 {
-    private ConnectPlan(ConnectRequest request, CloudEndpoints cloud, OutlookCloud cloudName, string? clientId, string tenant, X509Certificate2? ca, SignInSource environment)
+    private ConnectPlan(ConnectRequest request, CloudEndpoints cloud, OutlookCloud cloudName, string? clientId, string tenant, X509Certificate2? ca, SignInSource environment, string source, string? proxy)
     {
         Environment = environment;
         Request = request;
@@ -20,6 +20,17 @@ internal sealed class ConnectPlan
         ClientId = clientId;
         Tenant = tenant;
         CertificateAuthority = ca;
+        Source = source;
+        try
+        {
+            (EntraProxy, WireProxy) = proxy is null ? ((EntraProxy?)null, (WireProxy?)null)
+                : string.Equals(proxy, "none", StringComparison.OrdinalIgnoreCase) ? (EntraProxy.None, WireProxy.None)
+                : (EntraProxy.Parse(proxy), WireProxy.Parse(proxy));
+        }
+        catch (Exception e) when (e is ArgumentException or SignInException)
+        {
+            throw ProfileErrors.ProxyInvalid(e);
+        }
     }
 
     public ConnectRequest Request { get; }
@@ -34,8 +45,23 @@ internal sealed class ConnectPlan
 
     public X509Certificate2? CertificateAuthority { get; }
 
-    /// <summary>What the host's variables offer; nothing for a sandbox.</summary>
+    /// <summary>What the host's variables offer; nothing for a sandbox or a profile.</summary>
     public SignInSource Environment { get; }
+
+    /// <summary>Where the sign-in's particulars come from, for people: the command, a profile, the environment, a kept app.</summary>
+    public string Source { get; }
+
+    /// <summary>Null: what the machine's settings name.</summary>
+    public EntraProxy? EntraProxy { get; }
+
+    /// <summary>Null: what the environment names.</summary>
+    public WireProxy? WireProxy { get; }
+
+    /// <summary>True once a kept sign-in was used.</summary>
+    public bool UsesKept { get; set; }
+
+    /// <summary>Set when Entra no longer takes the kept sign-in: its age then tells the tenant's policy.</summary>
+    public SignInException? KeptSignInRefused { get; set; }
 
     // RFC 8314 §7.3: 993 and 465 speak TLS from the first octet, 143 and 587 through STARTTLS. Exchange Online has only
     // 993 and 587; a server on other ports is taken for one of that kind unless the request says otherwise.
@@ -44,17 +70,26 @@ internal sealed class ConnectPlan
     public WireEndpoint Smtp => new(Cloud.SmtpHost, Cloud.SmtpPort, Request.SmtpImplicitTls ?? Cloud.SmtpPort == 465 ? TlsMode.Implicit : TlsMode.StartTls);
 
     /// <summary>Opens the sign-in page; null for the system's own browser.</summary>
-    public Func<Uri, Task>? Browser => Request is { Sandbox: { } sandbox, OpenBrowser: { } open }
-        ? page => open(OnWebPage(page, new Uri(sandbox.WebPage)))
-        : Request.OpenBrowser;
+    public Func<Uri, Task>? Browser => Request.Sandbox is not { } sandbox
+        ? Request.OpenBrowser
+        : page => OpenInSandboxAsync(sandbox, OnWebPage(page, new Uri(sandbox.WebPage)));
+
+    private Task OpenInSandboxAsync(OutlookSandboxInfo sandbox, Uri page) =>
+        Request.OpenBrowser is { } open ? open(page)
+        : sandbox.Approval == "Page" ? SystemBrowser.OpenAsync(page)
+        : new SandboxVisitor().OpenAsync(page);
 
     // No browser knows the sandbox's CA: its pages for people are on plain http, beside the endpoints for programs.
     private static Uri OnWebPage(Uri page, Uri web) => new UriBuilder(page) { Scheme = web.Scheme, Port = web.Port }.Uri;
 
-    public static ConnectPlan From(ConnectRequest request, Func<string, string?> environment, KeptApp? kept = null)
+    /// <param name="request">What was asked for, filled in from the profile where there is one.</param>
+    /// <param name="environment">Reads a variable.</param>
+    /// <param name="kept">The app that this user keeps for it.</param>
+    /// <param name="profile">Whether the request was filled in from a profile, and which.</param>
+    public static ConnectPlan From(ConnectRequest request, Func<string, string?> environment, KeptApp? kept = null, string? profile = null)
     {
         var sandbox = request.Sandbox;
-        var offered = SignInSources.FromEnvironment(sandbox is null ? environment : _ => null);
+        var offered = SignInSources.FromEnvironment(sandbox is null && profile is null ? environment : _ => null);
         var authority = First(request.Authority, sandbox?.Authority, request.Cloud == OutlookCloud.Global ? offered.Authority : null);
         var row = authority is null ? CloudEndpoints.For(request.Cloud) : KnownRow(authority) ?? CustomRow(authority, request, sandbox);
         var cloud = row with
@@ -74,8 +109,32 @@ internal sealed class ConnectPlan
             clientId,
             First(request.Tenant, sandbox?.Tenant, offered.Tenant, kept is not null && kept.ClientId == clientId ? kept.SignInTenant : null) ?? "common",
             request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
-            offered);
+            offered,
+            SourceOf(request, offered, kept, profile, clientId),
+            First(request.Proxy) ?? OwnProxy(environment, cloud.Authority));
     }
+
+    // The wire takes OUTLOOKMAIL_PROXY or ALL_PROXY by itself, and .NET's HTTP takes ALL_PROXY; only the first is ours alone.
+    private static string? OwnProxy(Func<string, string?> environment, string authority)
+    {
+        try
+        {
+            return First(environment("OUTLOOKMAIL_PROXY")) is { } own && Uri.TryCreate(authority, UriKind.Absolute, out var server) && WireProxy.FromEnvironment(server.Host, environment) is not null ? own : null;
+        }
+        catch (ArgumentException e)
+        {
+            throw ProfileErrors.ProxyInvalid(e);
+        }
+    }
+
+    private static string SourceOf(ConnectRequest request, SignInSource offered, KeptApp? kept, string? profile, string? clientId) =>
+        request.AccessToken is not null ? "the command's access token"
+        : profile is not null ? profile
+        : offered.Kind == SignInSourceKind.ManagedIdentity || (offered.ClientId is not null && offered.ClientId == clientId && request.ClientId is null) ? $"the environment ({offered})"
+        : request.ClientId is not null || request.ManagedIdentity ? "the command"
+        : kept is not null && kept.ClientId == clientId ? $"the app that is kept by default ({kept.Name ?? kept.ClientId})"
+        : request.Sandbox is not null ? "the sandbox"
+        : "nothing";
 
     // AZURE_AUTHORITY_HOST names the Global cloud on most hosts; that is no custom one.
     private static CloudEndpoints? KnownRow(string authority)

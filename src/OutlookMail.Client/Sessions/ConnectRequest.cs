@@ -2,6 +2,7 @@ using System;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
+using OutlookMail.Identity;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -9,6 +10,18 @@ namespace OutlookMail.Client;
 /// <summary>Everything Connect-OutlookMailbox can be told. What is null is taken from the environment or from the cloud's own row.</summary>
 public sealed class ConnectRequest
 {
+    /// <summary>A named profile that fills in what this request leaves open; null: the environment, then the default profile.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>Gives the open session that fits, if there is one that works, instead of another one.</summary>
+    public bool Ensure { get; set; }
+
+    /// <summary>The session that <see cref="Ensure"/> looks at first.</summary>
+    public OutlookSession? Preferred { get; set; }
+
+    /// <summary>Reads a secret from a vault (its name, the secret's name); null where there is none to ask.</summary>
+    public Func<string, string, Task<SecureString>>? Vault { get; set; }
+
     public string? ClientId { get; set; }
 
     /// <summary>common, organizations, consumers, a tenant id or a verified domain.</summary>
@@ -57,6 +70,9 @@ public sealed class ConnectRequest
     /// <summary>Opens an address; null for the system's own browser.</summary>
     public Func<Uri, Task>? OpenBrowser { get; set; }
 
+    /// <summary>Opens the page of a device code by itself.</summary>
+    public bool OpenDevicePage { get; set; }
+
     /// <summary>Only from the store: never shows a code, fails with SignInRequired instead.</summary>
     public bool Silent { get; set; }
 
@@ -65,6 +81,12 @@ public sealed class ConnectRequest
 
     /// <summary>Signs in to SMTP instead of IMAP to prove the session, for mailboxes that may only send.</summary>
     public bool SendOnly { get; set; }
+
+    /// <summary>Who SMTP signs in: by default the token's user, and for an app without a person the mailbox.</summary>
+    public string? SmtpUser { get; set; }
+
+    /// <summary>http://[user:password@]host:port or socks5://…, for everything; "none" for no proxy at all; null takes the environment's.</summary>
+    public string? Proxy { get; set; }
 
     /// <summary>A running sandbox: its authority, hosts, app, CA and its own store, all at once.</summary>
     public OutlookSandboxInfo? Sandbox { get; set; }
@@ -107,4 +129,9 @@ public sealed class ConnectRequest
 
     /// <summary>IMAP connections at a time, at most <see cref="ImapPool.LargestSize"/>.</summary>
     public int Connections { get; set; } = ImapPool.DefaultSize;
+
+    /// <summary>The store of an opened bundle, in the place of the user's own.</summary>
+    internal TokenStore? Tokens { get; set; }
+
+    internal ConnectRequest Copy() => (ConnectRequest)MemberwiseClone();
 }

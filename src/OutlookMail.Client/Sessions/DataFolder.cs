@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using OutlookMail.Identity;
 
 namespace OutlookMail.Client;
 
@@ -37,6 +38,13 @@ internal static class DataFolder
     public static string Imports(string? folder) => System.IO.Path.Combine(folder ?? Path, "imports");
 
     public static string SandboxImports(Guid sandboxId) => System.IO.Path.Combine(SandboxArchive(sandboxId), "imports");
+
+    /// <summary>A protected file of that folder. A folder that somebody named carries its own key, so that it can be moved and mounted.</summary>
+    public static TokenStore Store(string? folder, string name, TimeProvider time) => TokenStore.File(
+        Accounts(folder),
+        folder is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(OverrideVariable)) ? TokenProtection.SystemKey : TokenProtection.Encrypted,
+        name,
+        time);
 
     public static string Accounts(string? folder) => System.IO.Path.Combine(folder ?? Path, "accounts");
 }

@@ -48,6 +48,12 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <summary>Null for a session made with an access token.</summary>
     public SignInSettings? SignIn { get; }
 
+    /// <summary>Who SMTP signs in; see <see cref="MailSignIn"/>.</summary>
+    public string? SmtpUser { get; set; }
+
+    /// <summary>True once the other form of the SMTP user has been tried: it is tried once.</summary>
+    public bool SmtpUserIsSettled { get; set; }
+
     public ImapPool Imap { get; }
 
     /// <summary>What pauses are measured by.</summary>

@@ -14,7 +14,8 @@ internal static class MailSignIn
     // names the mailbox to both (facts 4.2).
     public static string ImapUser(LiveSession session) => session.Handle.Mailbox;
 
-    public static string SmtpUser(LiveSession session) => session.Tokens.IsAppOnly ? session.Handle.Mailbox : session.Handle.Account;
+    public static string SmtpUser(LiveSession session) => session.SmtpUser ??= session.Plan.Request.SmtpUser
+        ?? (session.Tokens.IsAppOnly ? session.Handle.Mailbox : session.Handle.Account);
 
     /// <param name="freshToken">True: Entra is asked even if the kept token is in time.</param>
     public static async Task<ImapConnection> OpenImapAsync(LiveSession session, bool freshToken, CancellationToken cancellationToken)
@@ -40,7 +41,36 @@ internal static class MailSignIn
         }
     }
 
+    /// <summary>
+    /// Signs in to SMTP. Where a shared mailbox is meant and the token's user is refused (535 5.7.3) although the token is
+    /// fresh, the mailbox is tried as the user once, as Microsoft's page has it, and what worked is remembered.
+    /// </summary>
     public static async Task<SmtpConnection> OpenSmtpAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        var user = SmtpUser(session);
+        try
+        {
+            return await OpenSmtpOnceAsync(session, cancellationToken);
+        }
+        catch (SmtpRefusedException refused) when (IsTokenTrouble(refused) && session.Plan.Request.SmtpUser is null && !session.SmtpUserIsSettled && user != session.Handle.Mailbox)
+        {
+            session.SmtpUser = session.Handle.Mailbox;
+            try
+            {
+                var connection = await OpenSmtpOnceAsync(session, cancellationToken);
+                session.SmtpUserIsSettled = true;
+                return connection;
+            }
+            catch (SmtpRefusedException)
+            {
+                session.SmtpUser = user;
+                session.SmtpUserIsSettled = true;
+                throw refused;
+            }
+        }
+    }
+
+    private static async Task<SmtpConnection> OpenSmtpOnceAsync(LiveSession session, CancellationToken cancellationToken)
     {
         for (var freshToken = false; ; freshToken = true)
         {

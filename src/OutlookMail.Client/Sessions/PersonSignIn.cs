@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Identity;
+using OutlookMail.Model;
 
 namespace OutlookMail.Client;
 
@@ -53,14 +54,25 @@ internal sealed class PersonSignIn
     // A kept sign-in that Entra no longer takes is no failure where a person can sign in again.
     private async Task<TokenAnswer?> SilentAsync(EntraSignIn signIn, CancellationToken cancellationToken)
     {
+        if (plan.KeptSignInRefused is not null)
+        {
+            return null;
+        }
+
         try
         {
             var answer = await signIn.SilentAsync(scopes, plan.Request.Account, forceRefresh: false, cancellationToken);
             events.Verbose(answer is null ? "No kept sign-in was found." : $"Using the kept sign-in of {answer.Username}.");
             return answer;
         }
-        catch (SignInException refused) when (refused.NeedsInteraction && !plan.Request.Silent && plan.Request.CanInteract)
+        catch (SignInException refused) when (refused.NeedsInteraction)
         {
+            plan.KeptSignInRefused = refused;
+            if (plan.Request.Silent || !plan.Request.CanInteract)
+            {
+                throw;
+            }
+
             events.Verbose($"The kept sign-in is no longer usable: {refused.Description}");
             return null;
         }
@@ -86,12 +98,31 @@ internal sealed class PersonSignIn
         try
         {
             events.Verbose($"Signing in by device code at {plan.Cloud.Authority} (tenant {plan.Tenant}).");
-            return ("DeviceCode", await signIn.WithDeviceCodeAsync(scopes, code => events.DeviceCodeAsync(code, cancellationToken), cancellationToken));
+            return ("DeviceCode", await signIn.WithDeviceCodeAsync(scopes, code => ShowAsync(code, cancellationToken), cancellationToken));
         }
         catch (SignInException refused) when (plan.Request.CanOpenBrowser && SignInErrorMapper.IsDeviceCodeBlocked(refused))
         {
             events.Warning($"The tenant's policy blocks device codes ({refused.Description}). Going on in the browser.");
             return await InBrowserAsync(signIn, refused.Claims, cancellationToken);
+        }
+    }
+
+    private async Task ShowAsync(OutlookDeviceCode code, CancellationToken cancellationToken)
+    {
+        await events.DeviceCodeAsync(code, cancellationToken);
+        if (!plan.Request.OpenDevicePage)
+        {
+            return;
+        }
+
+        try
+        {
+            await (plan.Request.OpenBrowser ?? SystemBrowser.OpenAsync)(code.VerificationUri);
+        }
+        catch (SignInException unavailable)
+        {
+            // The code is shown, and can be typed on any other device.
+            events.Warning(unavailable.Description);
         }
     }
 

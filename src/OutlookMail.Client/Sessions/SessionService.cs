@@ -17,6 +17,8 @@ internal sealed class SessionService
     private readonly ConcurrentDictionary<Guid, LiveSession> open = new();
     private readonly ConcurrentDictionary<Guid, TokenStore> sandboxStores = new();
     private readonly AccountService accounts;
+    private readonly ProfileService profiles;
+    private readonly SessionTransfer transfer;
     private readonly TimeProvider time;
     private readonly Func<string, string?> environment;
     private readonly TimeProvider waits;
@@ -27,6 +29,8 @@ internal sealed class SessionService
         this.time = time;
         this.waits = waits ?? time;
         accounts = new AccountService(time);
+        profiles = new ProfileService(time);
+        transfer = new SessionTransfer(time);
         this.environment = environment;
     }
 
@@ -36,21 +40,80 @@ internal sealed class SessionService
     public LiveSession Find(OutlookSession handle) =>
         open.TryGetValue(handle.Id, out var live) ? live : throw MailErrors.SessionClosed(handle);
 
-    /// <param name="request">What was asked for.</param>
+    public ProfileService Profiles => profiles;
+
+    public SessionTransfer Transfer => transfer;
+
+    /// <summary>The request with what its profile, named or default, says of what it leaves open.</summary>
+    /// <returns>The name of the profile, for people; null when there is none.</returns>
+    public async Task<(ConnectRequest Request, string? Profile)> FillAsync(ConnectRequest request, IConnectEvents events, CancellationToken cancellationToken)
+    {
+        var profile = await profiles.ForAsync(request, environment, events, cancellationToken);
+        return profile is null
+            ? (request, null)
+            : (await ProfileService.FillAsync(request, profile), request.Profile is null ? $"the default profile '{profile.Name}'" : $"the profile '{profile.Name}'");
+    }
+
+    /// <param name="request">What was asked for, filled in from its profile.</param>
+    /// <param name="profile">The profile's name, for people; null when there is none.</param>
     /// <param name="kept">The app that this user keeps for it; null for none.</param>
     /// <param name="events">Told of codes and warnings.</param>
     /// <param name="cancellationToken">Cancels the sign-in.</param>
-    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, KeptApp? kept, IConnectEvents events, CancellationToken cancellationToken)
+    public async Task<OutlookSession> ConnectAsync(ConnectRequest request, string? profile, KeptApp? kept, IConnectEvents events, CancellationToken cancellationToken)
     {
-        var plan = ConnectPlan.From(request, environment, kept);
+        var plan = ConnectPlan.From(request, environment, kept, profile);
+        return request.Ensure && await new OpenSessions(open.Values).FindAsync(plan, ProveAsync, events, cancellationToken) is { } working
+            ? working
+            : await ConnectAsync(plan, tokens => tokens, events, cancellationToken);
+    }
+
+    /// <summary>Opens a sealed session. Nothing of it is kept on this machine.</summary>
+    public async Task<OutlookSession> ImportAsync(ImportSessionRequest request, IConnectEvents events, CancellationToken cancellationToken)
+    {
+        var (filled, check) = await transfer.OpenAsync(request, cancellationToken);
+        var plan = ConnectPlan.From(filled, environment, null, $"the sealed session {request.Path}");
+        return await ConnectAsync(plan, tokens => new BoundTokenSource(tokens, check), events, cancellationToken);
+    }
+
+    // A kept token can be in time and void all the same (a new password, a policy): the mail server refuses it, and then
+    // Entra its renewal. Where somebody is there, that is a sign-in to be made again and no failure.
+    private async Task<OutlookSession> ConnectAsync(ConnectPlan plan, Func<ITokenSource, ITokenSource> bind, IConnectEvents events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(plan, bind, events, cancellationToken);
+        }
+        catch (OutlookMailException e) when (plan is { UsesKept: true, KeptSignInRefused: null } && e.InnerException is SignInException { NeedsInteraction: true })
+        {
+            plan.KeptSignInRefused = (SignInException)e.InnerException;
+            if (plan.Request.Silent || !plan.Request.CanInteract)
+            {
+                throw;
+            }
+
+            events.Verbose($"The kept sign-in is no longer usable: {plan.KeptSignInRefused.Description}");
+            return await OpenAsync(plan, bind, events, cancellationToken);
+        }
+        finally
+        {
+            if (plan.KeptSignInRefused is { } refused && IsKept(plan))
+            {
+                await accounts.NoteEndAsync(plan, refused, plan.Request.StoreFolder, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<OutlookSession> OpenAsync(ConnectPlan plan, Func<ITokenSource, ITokenSource> bind, IConnectEvents events, CancellationToken cancellationToken)
+    {
         var signedIn = await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken);
-        var live = Live(plan, signedIn);
+        plan.UsesKept = signedIn.Flow == "Silent";
+        var live = Live(plan, signedIn, bind(signedIn.Tokens));
         try
         {
             await ProveAsync(live, cancellationToken);
             if (signedIn.Settings is not null && IsKept(plan))
             {
-                await accounts.NoteAsync(plan, signedIn, DataFolder.Accounts(plan.Request.StoreFolder), events, cancellationToken);
+                await accounts.NoteAsync(plan, signedIn, plan.Request.StoreFolder, events, cancellationToken);
             }
         }
         catch
@@ -86,10 +149,10 @@ internal sealed class SessionService
     }
 
     public Task<IReadOnlyList<OutlookAccount>> AccountsAsync(string? storeFolder, CancellationToken cancellationToken) =>
-        accounts.ListAsync(DataFolder.Accounts(storeFolder), cancellationToken);
+        accounts.ListAsync(storeFolder, cancellationToken);
 
     public Task RemoveAccountAsync(string account, string? clientId, string? storeFolder, CancellationToken cancellationToken) =>
-        accounts.RemoveAsync(account, clientId, DataFolder.Accounts(storeFolder), cancellationToken);
+        accounts.RemoveAsync(account, clientId, storeFolder, cancellationToken);
 
     public async Task DisconnectAsync(OutlookSession handle, bool forget, CancellationToken cancellationToken)
     {
@@ -105,7 +168,7 @@ internal sealed class SessionService
             await signIn.RemoveAsync(handle.Account, cancellationToken);
             if (IsKept(live.Plan))
             {
-                await accounts.ForgetAsync(settings.ClientId, handle.Account, DataFolder.Accounts(live.Plan.Request.StoreFolder), cancellationToken);
+                await accounts.ForgetAsync(settings.ClientId, handle.Account, live.Plan.Request.StoreFolder, cancellationToken);
             }
         }
     }
@@ -124,15 +187,15 @@ internal sealed class SessionService
         }
 
         sandboxStores.TryRemove(sandboxId, out _);
+        profiles.ForgetSandbox(sandboxId);
     }
 
-    private LiveSession Live(ConnectPlan plan, SignedIn signedIn)
+    private LiveSession Live(ConnectPlan plan, SignedIn signedIn, ITokenSource tokens)
     {
-        var tokens = signedIn.Tokens;
         var handle = new OutlookSession(Guid.NewGuid(), signedIn.Account, plan.Request.Mailbox ?? signedIn.Account)
         {
             Cloud = plan.CloudName,
-            SignIn = signedIn.Flow,
+            SignIn = plan.Request.Tokens is null ? signedIn.Flow : "Imported",
             ClientId = plan.ClientId,
             Tenant = tokens.LastAnswer?.TenantId ?? plan.Tenant,
             ImapServer = plan.Cloud.ImapHost,
@@ -147,6 +210,7 @@ internal sealed class SessionService
             CertificateAuthority = plan.CertificateAuthority,
             ResponseTimeout = plan.Request.ResponseTimeout ?? WireOptions.DefaultResponseTimeout,
             Time = time,
+            Proxy = plan.WireProxy,
             Trace = plan.Request.TracePath is { } path ? WireTrace.ToFile(path) : null,
         };
         return new LiveSession(handle, plan, tokens, wire, signedIn.Settings, waits);
@@ -154,6 +218,11 @@ internal sealed class SessionService
 
     private TokenStore StoreFor(ConnectPlan plan, IConnectEvents events)
     {
+        if (plan.Request.Tokens is { } opened)
+        {
+            return opened;
+        }
+
         if (plan.Request.Sandbox is { } sandbox)
         {
             return sandboxStores.GetOrAdd(sandbox.Id, _ => TokenStore.InMemory());
@@ -164,7 +233,7 @@ internal sealed class SessionService
             return TokenStore.InMemory();
         }
 
-        var store = TokenStore.File(DataFolder.Accounts(plan.Request.StoreFolder), TokenProtection.Encrypted, time: time);
+        var store = DataFolder.Store(plan.Request.StoreFolder, "tokens", time);
         store.Damaged += (_, damage) => events.Warning(
             damage.KeptAs is { } kept ? $"The account store was damaged and set aside as {kept}: {damage.Reason}" : $"The account store was damaged: {damage.Reason}");
         return store;

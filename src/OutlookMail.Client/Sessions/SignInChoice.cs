@@ -28,6 +28,12 @@ internal sealed class SignInChoice
     public async Task<SignedIn> RunAsync(CancellationToken cancellationToken)
     {
         var request = plan.Request;
+        events.Verbose($"The sign-in comes from {plan.Source}.");
+        foreach (var reason in plan.Environment.PassedOver)
+        {
+            events.Verbose(reason);
+        }
+
         if (request.AccessToken is { } token)
         {
             return WithToken(token);
@@ -107,21 +113,7 @@ internal sealed class SignInChoice
     private bool UsesEnvironment =>
         plan.Request is { Sandbox: null, Silent: false, Interactive: false, ClientId: null, Account: null };
 
-    private bool IsFromEnvironment(SignInSourceKind kind)
-    {
-        if (!UsesEnvironment)
-        {
-            return false;
-        }
-
-        events.Verbose($"The environment offers: {plan.Environment}.");
-        foreach (var reason in plan.Environment.PassedOver)
-        {
-            events.Verbose(reason);
-        }
-
-        return plan.Environment.Kind == kind;
-    }
+    private bool IsFromEnvironment(SignInSourceKind kind) => UsesEnvironment && plan.Environment.Kind == kind;
 
     private SignInSettings Settings() => new()
     {
@@ -129,6 +121,7 @@ internal sealed class SignInChoice
         Tenant = plan.Tenant,
         Cloud = plan.Cloud,
         CertificateAuthority = plan.CertificateAuthority,
+        Proxy = plan.EntraProxy,
         LoginHint = plan.Request.Account,
         Store = store(),
         Time = time,

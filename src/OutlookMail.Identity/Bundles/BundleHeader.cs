@@ -47,6 +47,10 @@ public sealed class BundleHeader
     [JsonPropertyName("wrappedKey")]
     public string? WrappedKey { get; set; }
 
+    /// <summary>A file that lists the ids of bundles that must no longer be opened; null for none.</summary>
+    [JsonPropertyName("revocation")]
+    public string? RevocationList { get; set; }
+
     [JsonPropertyName("thumbprint")]
     public string? Thumbprint { get; set; }
 }

@@ -14,7 +14,7 @@ internal static class SealedSession
     // A session has some ten kilobytes.
     private const int MaxLength = 16 * 1024 * 1024;
 
-    public static byte[] Seal(byte[] content, BundleKey key, DateTimeOffset createdOn, DateTimeOffset expiresOn)
+    public static byte[] Seal(byte[] content, BundleKey key, DateTimeOffset createdOn, DateTimeOffset expiresOn, string? revocationList = null)
     {
         AuthenticatedCipher.Require();
         var header = new BundleHeader
@@ -24,6 +24,7 @@ internal static class SealedSession
             Id = Guid.NewGuid(),
             CreatedOn = createdOn,
             ExpiresOn = expiresOn,
+            RevocationList = revocationList,
             KeyKind = key.Kind,
             Cipher = BundleHeader.Aes256Gcm,
         };

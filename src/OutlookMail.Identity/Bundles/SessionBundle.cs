@@ -33,8 +33,9 @@ public sealed class SessionBundle
     /// <param name="life">How long it may be opened.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ct">Cancels the wait for the store.</param>
+    /// <param name="revocationList">A file that whoever opens it has to look into first; null for none.</param>
     /// <exception cref="SignInException">RequiresPowerShell7; InteractionRequired when the store has no refresh token of the account.</exception>
-    public static async Task<byte[]> ExportAsync(TokenStore tokens, AppProfile profile, string? homeAccountId, BundleKey key, TimeSpan life, TimeProvider time, CancellationToken ct)
+    public static async Task<byte[]> ExportAsync(TokenStore tokens, AppProfile profile, string? homeAccountId, BundleKey key, TimeSpan life, TimeProvider time, CancellationToken ct, string? revocationList = null)
     {
         JsonObject? slice = null;
         if (homeAccountId is not null)
@@ -51,7 +52,7 @@ public sealed class SessionBundle
             ["tokens"] = slice,
         };
         var now = time.GetUtcNow();
-        return SealedSession.Seal(System.Text.Encoding.UTF8.GetBytes(content.ToJsonString()), key, now, now + life);
+        return SealedSession.Seal(System.Text.Encoding.UTF8.GetBytes(content.ToJsonString()), key, now, now + life, revocationList);
     }
 
     /// <summary>What can be read without the key: when it ends, and what kind of key opens it.</summary>

@@ -21,6 +21,8 @@ public sealed class AccountBook
     public Task RecordAsync(KnownAccount account, CancellationToken ct) => store.ChangeAsync(
         document =>
         {
+            // What was learnt of the tenant's policy outlives the sign-in that it ended.
+            account.EndedAfter ??= document.Accounts.Find(a => Same(a, account.ClientId, account.HomeAccountId))?.EndedAfter;
             document.Accounts.RemoveAll(a => Same(a, account.ClientId, account.HomeAccountId));
             document.Accounts.Add(account);
             return true;
@@ -39,6 +41,22 @@ public sealed class AccountBook
             }
 
             known.RefreshedOn = on;
+            return true;
+        },
+        ct);
+
+    /// <summary>Notes that the tenant's sign-in frequency ended the sign-in: its age is at least what the policy allows.</summary>
+    /// <returns>False when the account is not in the book.</returns>
+    public Task<bool> EndedAsync(string clientId, string homeAccountId, DateTimeOffset on, CancellationToken ct) => store.ChangeAsync(
+        document =>
+        {
+            var known = document.Accounts.Find(a => Same(a, clientId, homeAccountId));
+            if (known is null || on <= known.SignedInOn || known.EndedAfter <= on - known.SignedInOn)
+            {
+                return false;
+            }
+
+            known.EndedAfter = on - known.SignedInOn;
             return true;
         },
         ct);

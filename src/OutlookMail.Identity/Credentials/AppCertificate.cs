@@ -63,6 +63,20 @@ public static class AppCertificate
         }
     }
 
+    /// <summary>From a file that need not hold a private key (DER, PEM or PFX): enough to seal something to its holder.</summary>
+    /// <exception cref="SignInException">InvalidSettings: not readable.</exception>
+    public static X509Certificate2 PublicFromFile(string path, SecretValue? password = null)
+    {
+        try
+        {
+            return CertificateReaders.ReadPfx(File.ReadAllBytes(path), password?.Reveal());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw Unreadable(path, e.Message, e);
+        }
+    }
+
     private static X509Certificate2 FromBytes(byte[] content, SecretValue? password, string source)
     {
         try

@@ -57,4 +57,23 @@ public sealed record AppProfile
 
     /// <summary>The redirect address of a web app.</summary>
     public string? RedirectUri { get; init; }
+
+    /// <summary>The Graph server of a custom authority.</summary>
+    public string? Graph { get; init; }
+
+    /// <summary>The IMAP server in the cloud's place.</summary>
+    public string? ImapServer { get; init; }
+
+    public int? ImapPort { get; init; }
+
+    /// <summary>The SMTP server in the cloud's place.</summary>
+    public string? SmtpServer { get; init; }
+
+    public int? SmtpPort { get; init; }
+
+    /// <summary>The file of a CA that is trusted for these servers.</summary>
+    public string? CertificateAuthority { get; init; }
+
+    /// <summary>The proxy to go through, without a user name: the store shows profiles.</summary>
+    public string? Proxy { get; init; }
 }

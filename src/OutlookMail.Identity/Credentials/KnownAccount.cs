@@ -35,5 +35,11 @@ public sealed class KnownAccount
     /// <summary>When the kept sign-in ends by itself if it is not used before. A tenant's policy can end it earlier.</summary>
     public DateTimeOffset EndsIfUnusedOn => RefreshedOn + RefreshTokenLife;
 
+    /// <summary>After how long without a person the tenant's policy ended an earlier sign-in (AADSTS70043); null while none did.</summary>
+    public TimeSpan? EndedAfter { get; set; }
+
+    /// <summary>When that policy will probably end the present one; null when none is known.</summary>
+    public DateTimeOffset? EndsByPolicyOn => SignedInOn + EndedAfter;
+
     public override string ToString() => Username;
 }

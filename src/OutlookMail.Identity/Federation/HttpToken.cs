@@ -59,7 +59,7 @@ public sealed class HttpToken : OutsideToken
 
     public override async Task<string> GetAsync(CancellationToken ct)
     {
-        using var client = EntraHttp.CreateClient(transport, null);
+        using var client = EntraHttp.CreateClient(transport, null, null);
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer.Reveal());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

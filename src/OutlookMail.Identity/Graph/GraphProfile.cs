@@ -18,7 +18,7 @@ public sealed class GraphProfile : IDisposable
     {
         var graph = settings.Cloud.Graph ?? throw new InvalidOperationException("There is no Microsoft Graph at this authority.");
         me = new Uri(graph.TrimEnd('/') + "/v1.0/me");
-        http = EntraHttp.CreateClient(settings.Transport, settings.CertificateAuthority);
+        http = EntraHttp.CreateClient(settings);
     }
 
     /// <summary>GET /v1.0/me with a token whose audience is Graph.</summary>

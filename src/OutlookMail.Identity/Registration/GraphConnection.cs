@@ -30,7 +30,7 @@ public sealed class GraphConnection : IDisposable
     public GraphConnection(SignInSettings settings, Func<CancellationToken, Task<string>> token, Action<GraphWait>? waiting = null)
     {
         root = (settings.Cloud.Graph ?? throw new InvalidOperationException("There is no Microsoft Graph at this authority.")).TrimEnd('/') + "/v1.0";
-        http = EntraHttp.CreateClient(settings.Transport, settings.CertificateAuthority);
+        http = EntraHttp.CreateClient(settings);
         time = settings.Time;
         this.token = token;
         this.waiting = waiting;

@@ -17,9 +17,9 @@ internal static class EntraHttpHandlers
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1"; // id-kp-serverAuth, RFC 5280 §4.2.1.12
 
 #if NETSTANDARD2_0
-    public static HttpMessageHandler Create(X509Certificate2? authority)
+    public static HttpMessageHandler Create(X509Certificate2? authority, EntraProxy? proxy)
     {
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, Proxy = proxy };
         if (authority is not null)
         {
             handler.ServerCertificateCustomValidationCallback = (_, leaf, sent, errors) => leaf is not null && IsTrusted(leaf, sent, errors, authority);
@@ -55,10 +55,11 @@ internal static class EntraHttpHandlers
             chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData.SequenceEqual(authority.RawData);
     }
 #else
-    public static HttpMessageHandler Create(X509Certificate2? authority)
+    public static HttpMessageHandler Create(X509Certificate2? authority, EntraProxy? proxy)
     {
         var handler = new SocketsHttpHandler
         {
+            Proxy = proxy, // null: what the machine's settings or HTTPS_PROXY name
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(15), // a long-lived session must see a changed DNS answer

@@ -18,14 +18,17 @@ internal sealed class EntraHttp : IMsalHttpClientFactory, IDisposable
 
     public EntraHttp(SignInSettings settings)
     {
-        var network = settings.Transport ?? EntraHttpHandlers.Create(settings.CertificateAuthority);
+        var network = settings.Transport ?? EntraHttpHandlers.Create(settings.CertificateAuthority, settings.Proxy);
         client = Limited(new HttpClient(
             new TokenAnswerHandler(settings.Time) { InnerHandler = new RetryOnceHandler(settings.Time) { InnerHandler = network } },
             disposeHandler: settings.Transport is null));
     }
 
-    public static HttpClient CreateClient(HttpMessageHandler? transport, X509Certificate2? authority) =>
-        Limited(transport is null ? new HttpClient(EntraHttpHandlers.Create(authority)) : new HttpClient(transport, disposeHandler: false));
+    public static HttpClient CreateClient(SignInSettings settings) =>
+        CreateClient(settings.Transport, settings.CertificateAuthority, settings.Proxy);
+
+    public static HttpClient CreateClient(HttpMessageHandler? transport, X509Certificate2? authority, EntraProxy? proxy) =>
+        Limited(transport is null ? new HttpClient(EntraHttpHandlers.Create(authority, proxy)) : new HttpClient(transport, disposeHandler: false));
 
     public HttpClient GetHttpClient() => client;
 

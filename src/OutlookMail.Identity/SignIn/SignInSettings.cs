@@ -18,6 +18,9 @@ public sealed class SignInSettings
     /// <summary>The only root trusted for this sign-in's TLS; null trusts the machine's. The chain and the name are verified either way.</summary>
     public X509Certificate2? CertificateAuthority { get; init; }
 
+    /// <summary>The proxy to go through; null takes the machine's settings (HTTPS_PROXY, NO_PROXY).</summary>
+    public EntraProxy? Proxy { get; init; }
+
     /// <summary>The user name to offer at a sign-in page, and to prefer among several accounts in the store.</summary>
     public string? LoginHint { get; init; }
 

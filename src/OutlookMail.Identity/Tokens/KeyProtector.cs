@@ -43,7 +43,7 @@ internal sealed class KeyProtector : StoreProtector
         if (!body.Slice(0, KeyIdLength).SequenceEqual(id))
         {
             throw new TokenStoreException(TokenStoreFailure.KeyMismatch, path, secret is null
-                ? "The store is encrypted and its key is not here."
+                ? ("The store is encrypted and its key is not here. " + key.Whereabouts).TrimEnd()
                 : "The store was encrypted with another key than the present one.");
         }
 

@@ -6,7 +6,8 @@ namespace OutlookMail.Identity;
 
 /// <summary>
 /// The key of a folder's stores: from OUTLOOKMAIL_STORE_KEY (Base64 of 32 octets, for containers and CI), else from
-/// <c>store.key</c> in the folder. Used under the store's lock only.
+/// <c>store.key</c> in the folder, else from the system's vault where that was asked for. A new key goes into the vault,
+/// or where there is none into the file. Used under the store's lock only.
 /// </summary>
 internal sealed class StoreKey
 {
@@ -14,12 +15,22 @@ internal sealed class StoreKey
     public const string FileName = "store.key";
 
     private readonly string directory;
+    private readonly SystemVault? vault;
     private byte[]? secret;
 
-    public StoreKey(string directory) => this.directory = directory;
+    public StoreKey(string directory, bool useVault)
+    {
+        this.directory = directory;
+        vault = useVault ? new SystemVault(directory) : null;
+    }
+
+    /// <summary>Why there is no key although there was one; null when nothing is known.</summary>
+    public string? Whereabouts => new SystemVault(directory).IsMarked
+        ? "It is in the system's keyring, which this process does not reach: run it in the desktop session, or export its sign-in with Export-OutlookSession."
+        : null;
 
     /// <returns>Null when there is no key yet.</returns>
-    public byte[]? Get() => secret ??= FromEnvironment() ?? FromFile();
+    public byte[]? Get() => secret ??= FromEnvironment() ?? FromFile() ?? vault?.Read();
 
     public byte[] GetOrCreate() => Get() ?? (secret = Create());
 
@@ -79,7 +90,11 @@ internal sealed class StoreKey
             random.GetBytes(key);
         }
 
-        AtomicFile.Write(Path.Combine(directory, FileName), key);
+        if (vault?.TryWrite(key) != true)
+        {
+            AtomicFile.Write(Path.Combine(directory, FileName), key);
+        }
+
         return key;
     }
 }

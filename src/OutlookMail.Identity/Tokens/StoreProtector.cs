@@ -19,7 +19,7 @@ internal abstract class StoreProtector
     {
         TokenProtection.PlainText => new PlainProtector(),
         _ when PrivateFiles.IsWindows => new DpapiProtector(),
-        _ => new KeyProtector(new StoreKey(directory)),
+        _ => new KeyProtector(new StoreKey(directory, useVault: protection == TokenProtection.SystemKey)),
     };
 
     /// <param name="content">What to protect.</param>

@@ -9,6 +9,12 @@ public enum TokenProtection
     /// </summary>
     Encrypted,
 
+    /// <summary>
+    /// As Encrypted, and a new key goes into the login Keychain (macOS) or the Secret Service (Linux desktops) where there
+    /// is one, so that a copy of the folder is of no use. OUTLOOKMAIL_KEY_IN_FILE=1 keeps it in the file.
+    /// </summary>
+    SystemKey,
+
     /// <summary>None but the file's mode. Only by an explicit choice.</summary>
     PlainText,
 }

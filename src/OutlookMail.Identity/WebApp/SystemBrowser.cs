@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace OutlookMail.Identity;
 
 /// <summary>Opens an address in the browser that the system names.</summary>
-internal static class SystemBrowser
+public static class SystemBrowser
 {
     /// <exception cref="SignInException">BrowserUnavailable.</exception>
     public static Task OpenAsync(Uri address)

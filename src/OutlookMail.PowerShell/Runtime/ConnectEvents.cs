@@ -22,16 +22,33 @@ internal sealed class ConnectEvents : IConnectEvents
     private readonly CmdletOutput output;
     private readonly ScriptBlock? onDeviceCode;
     private readonly OutlookSandboxInfo? sandbox;
+    private readonly bool copyCode;
+    private readonly DeviceCodeCountdown? countdown;
 
-    internal ConnectEvents(OutlookCmdlet cmdlet, CmdletOutput output, ScriptBlock? onDeviceCode, OutlookSandboxInfo? sandbox)
+    internal ConnectEvents(OutlookCmdlet cmdlet, CmdletOutput output, ScriptBlock? onDeviceCode, OutlookSandboxInfo? sandbox, bool copyCode = false, DeviceCodeCountdown? countdown = null)
     {
         this.cmdlet = cmdlet;
         this.output = output;
         this.onDeviceCode = onDeviceCode;
         this.sandbox = sandbox;
+        this.copyCode = copyCode;
+        this.countdown = countdown;
     }
 
-    public Task DeviceCodeAsync(OutlookDeviceCode code, CancellationToken cancellationToken) => output.InvokeAsync(() =>
+    public async Task DeviceCodeAsync(OutlookDeviceCode code, CancellationToken cancellationToken)
+    {
+        await output.InvokeAsync(() => Show(code)).ConfigureAwait(false);
+        if (sandbox is not { Approval: "Auto" })
+        {
+            countdown?.Start(code);
+        }
+    }
+
+    public void Verbose(string text) => output.Verbose(text);
+
+    public void Warning(string text) => output.Warning(text);
+
+    private void Show(OutlookDeviceCode code)
     {
         if (sandbox is { Approval: "Auto" })
         {
@@ -44,11 +61,12 @@ internal sealed class ConnectEvents : IConnectEvents
             cmdlet.WriteInformation(new HostInformationMessage { Message = code.Message }, new[] { HostTag, DeviceCodeEvent });
         }
 
+        if (copyCode && EngineCommands.Copy(cmdlet, code.UserCode) is { } reason)
+        {
+            cmdlet.WriteWarning($"The code could not be copied to the clipboard: {reason}");
+        }
+
         cmdlet.Events.GenerateEvent(DeviceCodeEvent, cmdlet, new object[] { code }, null);
         onDeviceCode?.Invoke(code);
-    });
-
-    public void Verbose(string text) => output.Verbose(text);
-
-    public void Warning(string text) => output.Warning(text);
+    }
 }

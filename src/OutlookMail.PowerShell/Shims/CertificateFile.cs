@@ -1,4 +1,8 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using OutlookMail.Client;
 
 namespace OutlookMail.PowerShell.Shims;
 
@@ -11,4 +15,18 @@ internal static class CertificateFile
 #else
         new(path);
 #endif
+
+    /// <returns>Null for null.</returns>
+    /// <exception cref="Model.OutlookMailException">CertificateNotReadable.</exception>
+    internal static X509Certificate2? ReadAuthority(string? path)
+    {
+        try
+        {
+            return path is null ? null : Read(path);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw MailErrors.CertificateNotReadable(path!, e);
+        }
+    }
 }

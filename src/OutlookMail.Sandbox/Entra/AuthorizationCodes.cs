@@ -15,6 +15,7 @@ internal sealed class AuthorizationCodes
     {
         string text = (code.User.IsPersonal ? "M.C5" : "1.A") + Base64Text.Url(RandomNumberGenerator.GetBytes(240));
         byHash[Key(text)] = code;
+        IssuedSecrets.Note(text);
         return text;
     }
 

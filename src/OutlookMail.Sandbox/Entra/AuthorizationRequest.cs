@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Web;
 using OutlookMail.Sandbox.Http;
 
@@ -15,10 +16,13 @@ internal sealed class AuthorizationRequest
     private readonly EntraService entra;
     private readonly NameValueCollection query;
 
-    private AuthorizationRequest(EntraService entra, NameValueCollection query, TenantSegment tenant, AppRegistration app)
+    private readonly bool wantsJson;
+
+    private AuthorizationRequest(EntraService entra, WebRequest request, TenantSegment tenant, AppRegistration app)
     {
         this.entra = entra;
-        this.query = query;
+        query = request.Query;
+        wantsJson = request.Headers["Accept"] == "application/json";
         Tenant = tenant;
         App = app;
         RedirectUri = query["redirect_uri"]!;
@@ -43,7 +47,7 @@ internal sealed class AuthorizationRequest
         NameValueCollection query = request.Query;
         AppRegistration app = new ClientAuthentication(entra).Identify(query, tenant);
         RedirectUris.Check(app, query["redirect_uri"]);
-        return new AuthorizationRequest(entra, query, tenant, app);
+        return new AuthorizationRequest(entra, request, tenant, app);
     }
 
     /// <summary>Checks the rest; its errors go back to the client.</summary>
@@ -106,6 +110,16 @@ internal sealed class AuthorizationRequest
         if (query["state"] is string state)
         {
             values.Add(new("state", state));
+        }
+
+        if (Mode == "form_post" && wantsJson)
+        {
+            // For a client that carries the answer itself, where no browser is: the page's form as data.
+            return WebAnswer.Json(new JsonObject
+            {
+                ["redirect_uri"] = RedirectUri,
+                ["fields"] = new JsonObject(values.Select(v => KeyValuePair.Create<string, JsonNode?>(v.Key, v.Value))),
+            });
         }
 
         if (Mode == "form_post")

@@ -27,6 +27,13 @@ internal static class ClientAssertion
         string[] parts = assertion.Split('.');
         JsonObject? header = parts.Length == 3 ? ReadObject(parts[0]) : null;
         JsonObject? payload = parts.Length == 3 ? ReadObject(parts[1]) : null;
+        if (header is not null && payload is not null && Text(payload["iss"]) is string issuer && issuer != app.AppId.ToString()
+            && Base64Text.FromUrl(parts[2]) is byte[] outside)
+        {
+            OutsideAssertion.Verify(entra, app, issuer, header, payload, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), outside);
+            return;
+        }
+
         if (header is null || payload is null || Base64Text.FromUrl(parts[2]) is not byte[] signature
             || FindKey(app, header) is not AppKey key || !IsSigned(key, header, parts[0] + "." + parts[1], signature))
         {

@@ -38,6 +38,7 @@ internal sealed class DeviceCodes
     public string Add(DeviceCode code)
     {
         string deviceCode = Base64Text.Url(RandomNumberGenerator.GetBytes(96));
+        IssuedSecrets.Note(deviceCode);
         lock (gate)
         {
             string key = Key(deviceCode);

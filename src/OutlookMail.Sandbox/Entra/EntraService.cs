@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
 using OutlookMail.Sandbox.State;
 
 namespace OutlookMail.Sandbox.Entra;
@@ -58,6 +60,9 @@ internal sealed class EntraService : IDisposable
     public RefreshTokens RefreshTokens { get; } = new();
 
     public AuthorizationCodes AuthorizationCodes { get; } = new();
+
+    /// <summary>Keys of other identity providers, by issuer.</summary>
+    public ConcurrentDictionary<string, RSAParameters> IssuerKeys { get; } = new(StringComparer.Ordinal);
 
     public SandboxFaults Faults { get; }
 

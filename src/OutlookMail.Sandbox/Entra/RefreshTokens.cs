@@ -19,6 +19,7 @@ internal sealed class RefreshTokens
     {
         string token = (grant.User.IsPersonal ? "M.C5" : "1.A") + Base64Text.Url(RandomNumberGenerator.GetBytes(300));
         byHash[Key(token)] = grant;
+        IssuedSecrets.Note(token);
         return token;
     }
 

@@ -37,7 +37,9 @@ internal sealed class SigningKeys : IDisposable
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["x5t"] = key.Id, ["kid"] = key.Id };
         string signed = Base64Text.Url(Encoding.UTF8.GetBytes(header.ToJsonString())) + "." + Base64Text.Url(Encoding.UTF8.GetBytes(claims.ToJsonString()));
         byte[] signature = key.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return signed + "." + Base64Text.Url(signature);
+        string token = signed + "." + Base64Text.Url(signature);
+        IssuedSecrets.Note(token);
+        return token;
     }
 
     /// <summary>The claims of a JWT that one of these keys signed; null for anything else.</summary>

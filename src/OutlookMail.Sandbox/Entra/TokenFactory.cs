@@ -47,6 +47,7 @@ internal sealed class TokenFactory : IDisposable
                 Audience = audience, AppId = appId, ObjectId = user.ObjectId, TenantId = user.TenantId, UserName = user.Address,
                 Scopes = scopes, NotBefore = now - NotBeforeSlack, ExpiresOn = now + lifetime,
             };
+            IssuedSecrets.Note(token);
             return token;
         }
 

@@ -110,6 +110,7 @@ internal static class CredentialActions
             CreatedOn = now, Start = start, End = end,
         };
         app.Passwords = [.. app.Passwords, password];
+        IssuedSecrets.Note(secret);
         return call.One("microsoft.graph.passwordCredential", (JsonObject)Write(password, secret));
     }
 

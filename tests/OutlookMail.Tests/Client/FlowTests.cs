@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
@@ -68,7 +67,7 @@ public class FlowTests
     public async Task An_app_with_a_secret_opens_the_mailbox_it_was_given_and_proves_its_roles()
     {
         await using var world = await StartAsync();
-        var (appId, secret) = await DaemonAsync(world, "bob@contoso.test", null);
+        var (appId, secret) = await world.DaemonAsync("bob@contoso.test");
 
         var session = await world.SignInAsync(request =>
         {
@@ -92,7 +91,7 @@ public class FlowTests
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=daemon", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (appId, _) = await DaemonAsync(world, "bob@contoso.test", certificate);
+        var (appId, _) = await world.DaemonAsync("bob@contoso.test", certificate);
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
@@ -119,7 +118,7 @@ public class FlowTests
     public async Task An_app_without_rights_to_the_mailbox_is_told_about_the_mailbox_and_not_about_the_token()
     {
         await using var world = await StartAsync();
-        var (appId, secret) = await DaemonAsync(world, "bob@contoso.test", null);
+        var (appId, secret) = await world.DaemonAsync("bob@contoso.test");
 
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => world.SignInAsync(request =>
         {
@@ -135,7 +134,7 @@ public class FlowTests
     public async Task A_wrong_secret_is_named_and_never_shown()
     {
         await using var world = await StartAsync();
-        var (appId, _) = await DaemonAsync(world, "bob@contoso.test", null);
+        var (appId, _) = await world.DaemonAsync("bob@contoso.test");
 
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => world.SignInAsync(request =>
         {
@@ -163,7 +162,7 @@ public class FlowTests
     public async Task The_environment_signs_in_by_itself_and_Verbose_says_which_variables_won()
     {
         await using var world = await StartAsync();
-        var (appId, secret) = await DaemonAsync(world, "bob@contoso.test", null);
+        var (appId, secret) = await world.DaemonAsync("bob@contoso.test");
         var info = world.Sandbox.Info;
         var client = new OutlookClient(world.Sandbox.Clock, name => name switch
         {
@@ -189,19 +188,6 @@ public class FlowTests
 
         Assert.Equal("ClientSecret", session.SignIn);
         Assert.Equal(appId, session.ClientId);
-    }
-
-    private static SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
-
-    // What an administrator does: the app with its roles, and in Exchange the rights to one mailbox.
-    private static async Task<(string AppId, string Secret)> DaemonAsync(SandboxSession world, string mailbox, X509Certificate2? certificate)
-    {
-        using var graph = await SandboxGraph.SignInAsync(world.Sandbox);
-        var (appId, secret, principalId) = await graph.RegisterDaemonAsync("Daemon", certificate);
-        world.Sandbox.Exchange.NewServicePrincipal(Guid.Parse(appId), Guid.Parse(principalId));
-        world.Sandbox.Exchange.AddMailboxPermission(mailbox, principalId);
-        world.Sandbox.Exchange.AddRecipientPermission(mailbox, principalId);
-        return (appId, secret);
     }
 
     // The page's own script would submit its form: the sandbox approves its own sign-ins.

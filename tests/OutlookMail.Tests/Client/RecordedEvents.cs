@@ -20,9 +20,9 @@ internal sealed class RecordedEvents(Func<OutlookDeviceCode, Task> answer) : ICo
         return answer(code);
     }
 
-    public void Verbose(string text)
-    {
-    }
+    public ConcurrentQueue<string> Told { get; } = new();
+
+    public void Verbose(string text) => Told.Enqueue(text);
 
     public void Warning(string text) => Warnings.Enqueue(text);
 }

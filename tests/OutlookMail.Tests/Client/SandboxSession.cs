@@ -1,11 +1,14 @@
 using System;
 using System.Net;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Tests.Outbox;
+using OutlookMail.Tests.Sandbox;
 using Xunit;
 
 namespace OutlookMail.Tests.Client;
@@ -37,6 +40,19 @@ internal sealed class SandboxSession : IAsyncDisposable
         change?.Invoke(request);
         return Client.ConnectAsync(request, new RecordedEvents(_ => Task.CompletedTask), Ct);
     }
+
+    /// <summary>What an administrator does: an app with its roles, and in Exchange the rights to one mailbox.</summary>
+    public async Task<(string AppId, string Secret)> DaemonAsync(string mailbox, X509Certificate2? certificate = null)
+    {
+        using var graph = await SandboxGraph.SignInAsync(Sandbox);
+        var (appId, secret, principalId) = await graph.RegisterDaemonAsync("Daemon", certificate);
+        Sandbox.Exchange.NewServicePrincipal(Guid.Parse(appId), Guid.Parse(principalId));
+        Sandbox.Exchange.AddMailboxPermission(mailbox, principalId);
+        Sandbox.Exchange.AddRecipientPermission(mailbox, principalId);
+        return (appId, secret);
+    }
+
+    public static SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
 
     public Task<OutlookSession> WithTokenAsync(string token, string user) => SignInAsync(request =>
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OutlookMail.Client;
 using OutlookMail.Model;
@@ -32,6 +31,11 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Account { get; set; }
+
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -90,8 +94,25 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     public ScriptBlock? OnDeviceCode { get; set; }
 
     [Parameter(ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter CopyCode { get; set; }
+
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter OpenBrowser { get; set; }
+
+    [Parameter(ParameterSetName = DeviceCodeSet)]
     [Parameter(ParameterSetName = InteractiveSet)]
     public SwitchParameter NoStore { get; set; }
+
+    [Parameter]
+    public SwitchParameter Ensure { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SmtpUser { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Proxy { get; set; }
 
     [Parameter]
     public SwitchParameter SendOnly { get; set; }
@@ -149,17 +170,28 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
             },
             errorsEndCommand: true);
         bool canInteract = CanInteract(sandbox);
+        OutlookSession? current = RunspaceState.Current.Session;
         OutlookSession? session = null;
         Run(
             async (output, token) =>
             {
-                var events = new ConnectEvents(this, output, OnDeviceCode, sandbox);
-                ConnectRequest request = Request(sandbox, ReadCertificate(certificatePath), canInteract);
+                using var countdown = new DeviceCodeCountdown(output);
+                var events = new ConnectEvents(this, output, OnDeviceCode, sandbox, CopyCode, countdown);
+                ConnectRequest request = Request(sandbox, CertificateFile.ReadAuthority(certificatePath), canInteract);
+                request.Preferred = current;
+                request.Vault = (vault, name) => EngineCommands.ReadSecretAsync(this, output, vault, name);
                 request.TracePath = tracePath;
                 request.CertificatePath = appCertificatePath;
                 request.FederatedTokenFile = tokenPath;
-                session = await OutlookClient.Shared
-                    .ConnectAsync(request, events, token).ConfigureAwait(false);
+                try
+                {
+                    session = await OutlookClient.Shared
+                        .ConnectAsync(request, events, token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await countdown.EndAsync().ConfigureAwait(false);
+                }
             },
             Mailbox ?? Account,
             errorsEndCommand: true);
@@ -189,6 +221,11 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     {
         Mailbox = Mailbox,
         Account = Account,
+        Profile = Profile,
+        Ensure = Ensure,
+        SmtpUser = SmtpUser,
+        Proxy = Proxy,
+        OpenDevicePage = OpenBrowser,
         ClientId = ClientId,
         Tenant = Tenant,
         Cloud = Cloud,
@@ -213,18 +250,7 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
         ManagedIdentityClientId = ManagedIdentity ? ClientId : null,
         Interactive = Interactive,
 
-        CanOpenBrowser = SomebodyIsThere && HostInteraction.HasBrowser(Environment.GetEnvironmentVariable),
+        // A sandbox that answers its own pages needs no browser for it.
+        CanOpenBrowser = sandbox is { Approval: not "Page" } || (SomebodyIsThere && HostInteraction.HasBrowser(Environment.GetEnvironmentVariable)),
     };
-
-    private static X509Certificate2? ReadCertificate(string? path)
-    {
-        try
-        {
-            return path is null ? null : CertificateFile.Read(path);
-        }
-        catch (Exception e) when (e is CryptographicException or System.IO.IOException or UnauthorizedAccessException)
-        {
-            throw MailErrors.CertificateNotReadable(path!, e);
-        }
-    }
 }

@@ -109,7 +109,8 @@ internal static class AuthCommand
     {
         bool may = claims.IsAppOnly
             ? exchange.Store.Find(user) is SandboxMailbox mailbox && exchange.Administration.MaySubmit(claims, mailbox)
-            : claims.HasScope("SMTP.Send") && user.Equals(claims.UserName, StringComparison.OrdinalIgnoreCase);
+            : claims.HasScope("SMTP.Send") && (user.Equals(claims.UserName, StringComparison.OrdinalIgnoreCase)
+                || (exchange.Options.SmtpTakesSharedUser && exchange.Store.Find(user) is SandboxMailbox shared && shared.MaySendAs(claims.UserName!)));
         if (!may)
         {
             exchange.Entra.Log($"SANDBOX SMTP refused {user}: the token is not for submitting as that user.");

@@ -1,0 +1,11 @@
+using System;
+
+namespace OutlookMail.Sandbox.Entra;
+
+/// <summary>Tells this project's tests of every secret that is handed out, so that they can search for it where it must not be.</summary>
+internal static class IssuedSecrets
+{
+    public static event Action<string>? Issued;
+
+    public static void Note(string secret) => Issued?.Invoke(secret);
+}
