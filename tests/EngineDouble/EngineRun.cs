@@ -64,8 +64,6 @@ internal sealed class EngineRun
 
     internal SessionState SessionState { get; } = new();
 
-    internal CommandInvocationIntrinsics InvokeCommand { get; } = new();
-
     internal InvocationInfo Invocation { get; } = new();
 
     internal PagingParameters Paging { get; } = new();

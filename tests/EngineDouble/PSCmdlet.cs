@@ -13,8 +13,6 @@ public abstract class PSCmdlet : Cmdlet
 
     public SessionState SessionState => Engine.SessionState;
 
-    public CommandInvocationIntrinsics InvokeCommand => Engine.InvokeCommand;
-
     public InvocationInfo MyInvocation => Engine.Invocation;
 
     public PagingParameters PagingParameters => Engine.Paging;

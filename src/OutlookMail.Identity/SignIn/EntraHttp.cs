@@ -24,6 +24,18 @@ internal sealed class EntraHttp : IMsalHttpClientFactory, IDisposable
             disposeHandler: settings.Transport is null));
     }
 
+    /// <summary>For an identity endpoint of the host.</summary>
+    public static EntraHttp ForIdentityEndpoint(TimeProvider time)
+    {
+        // The endpoint is on this machine or link-local (169.254.169.254), where no proxy has a way to.
+        var http = new EntraHttp(new SignInSettings { Time = time, Proxy = EntraProxy.None });
+
+        // Azure Automation's contract has this header beside X-IDENTITY-HEADER (azure-docs, automation managed-identity
+        // pages); MSAL sends it to IMDS only. App Service does not mind it.
+        http.client.DefaultRequestHeaders.Add("Metadata", "true");
+        return http;
+    }
+
     public static HttpClient CreateClient(SignInSettings settings) =>
         CreateClient(settings.Transport, settings.CertificateAuthority, settings.Proxy);
 

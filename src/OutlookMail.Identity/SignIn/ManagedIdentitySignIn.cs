@@ -28,8 +28,7 @@ public sealed class ManagedIdentitySignIn : IDisposable
             throw SignInException.InvalidSettings("invalid_client_id", "The client id of a user-assigned identity is a GUID.");
         }
 
-        // The identity endpoint is on this machine or link-local (169.254.169.254), where no proxy has a way to.
-        http = new EntraHttp(new SignInSettings { Time = time ?? TimeProvider.System, Proxy = EntraProxy.None });
+        http = EntraHttp.ForIdentityEndpoint(time ?? TimeProvider.System);
         app = ManagedIdentityApplicationBuilder
             .Create(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.WithUserAssignedClientId(clientId))
             .WithHttpClientFactory(http, retryOnceOn5xx: false)

@@ -32,6 +32,13 @@ public sealed class ProfileStoreTests
         CertificatePath = "/c.pfx",
         TokenFile = "/t",
         RedirectUri = "http://localhost:8080/in",
+        Graph = "https://graph.test",
+        ImapServer = "imap.test",
+        ImapPort = 993,
+        SmtpServer = "smtp.test",
+        SmtpPort = 587,
+        CertificateAuthority = "/ca.pem",
+        Proxy = "http://proxy.test:8080",
     };
 
     [Fact]
