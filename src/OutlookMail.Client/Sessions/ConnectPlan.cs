@@ -60,6 +60,9 @@ internal sealed class ConnectPlan
     /// <summary>True once a kept sign-in was used.</summary>
     public bool UsesKept { get; set; }
 
+    /// <summary>True once the account book knows of it.</summary>
+    public bool KeptEndIsNoted { get; set; }
+
     /// <summary>Set when Entra no longer takes the kept sign-in: its age then tells the tenant's policy.</summary>
     public SignInException? KeptSignInRefused { get; set; }
 

@@ -96,10 +96,17 @@ internal sealed class SessionService
         }
         finally
         {
-            if (plan.KeptSignInRefused is { } refused && IsKept(plan))
-            {
-                await accounts.NoteEndAsync(plan, refused, plan.Request.StoreFolder, CancellationToken.None);
-            }
+            await NoteEndAsync(plan);
+        }
+    }
+
+    // Before a new sign-in of the account is noted: its age would be taken for the old one's.
+    private async Task NoteEndAsync(ConnectPlan plan)
+    {
+        if (plan is { KeptSignInRefused: { } refused, KeptEndIsNoted: false } && IsKept(plan))
+        {
+            plan.KeptEndIsNoted = true;
+            await accounts.NoteEndAsync(plan, refused, plan.Request.StoreFolder, CancellationToken.None);
         }
     }
 
@@ -113,6 +120,7 @@ internal sealed class SessionService
             await ProveAsync(live, cancellationToken);
             if (signedIn.Settings is not null && IsKept(plan))
             {
+                await NoteEndAsync(plan);
                 await accounts.NoteAsync(plan, signedIn, plan.Request.StoreFolder, events, cancellationToken);
             }
         }
