@@ -38,6 +38,7 @@
         'Move-OutlookMail'
         'New-OutlookAppSecret'
         'New-OutlookFolder'
+        'New-OutlookMail'
         'Register-OutlookApp'
         'Remove-OutlookAccount'
         'Remove-OutlookAppCredential'

@@ -198,14 +198,39 @@ public sealed class OutlookClient
         SendMailAsync(session, draft, new SendRequest(), SilentOutboxEvents.Instance, cancellationToken);
 
     /// <inheritdoc cref="SendMailAsync(OutlookSession, MailDraft, CancellationToken)"/>
-    public Task<OutlookSendResult> SendMailAsync(OutlookSession session, MailDraft draft, SendRequest request, IOutboxEvents events, CancellationToken cancellationToken) =>
-        Outbox.SendAsync(session, Compose(session, draft), request, events, cancellationToken);
+    public async Task<OutlookSendResult> SendMailAsync(OutlookSession session, MailDraft draft, SendRequest request, IOutboxEvents events, CancellationToken cancellationToken)
+    {
+        var result = await SendMailAsync(session, await ComposeAsync(session, draft, cancellationToken), request, events, cancellationToken);
+        if (draft.InReplyTo is { } answered && !result.IsRepeat)
+        {
+            try
+            {
+                await MailAuthoring.MarkAnsweredAsync(sessions.Find(answered.Session), answered, cancellationToken);
+            }
+            catch (OutlookMailException e)
+            {
+                events.Warning($"The mail was sent, but the original could not be marked as answered: {e.Message}");
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Sends a mail that is written already.</summary>
+    /// <exception cref="OutlookMailException">The mail was not sent, or (SendUncertain) nobody knows.</exception>
+    public Task<OutlookSendResult> SendMailAsync(OutlookSession session, ComposedMail mail, SendRequest request, IOutboxEvents events, CancellationToken cancellationToken) =>
+        Outbox.SendAsync(session, mail, request, events, cancellationToken);
 
     /// <summary>Lays a mail out without sending it.</summary>
     /// <exception cref="OutlookMailException">It cannot be written.</exception>
-    public ComposedMail Compose(OutlookSession session, MailDraft draft)
+    public Task<ComposedMail> ComposeAsync(OutlookSession session, MailDraft draft, CancellationToken cancellationToken) =>
+        MailAuthoring.ComposeAsync(sessions, sessions.Find(session), draft, keepBcc: false, cancellationToken);
+
+    /// <summary>Puts a mail into the folder of drafts, Bcc included, for somebody to go on with.</summary>
+    /// <exception cref="OutlookMailException">It cannot be written, or there is no such folder.</exception>
+    public async Task<OutlookMailDraft> SaveDraftAsync(OutlookSession session, MailDraft draft, CancellationToken cancellationToken)
     {
         var live = sessions.Find(session);
-        return DraftComposer.Compose(draft, live.Handle.Mailbox, live.Wire.Time.GetLocalNow());
+        return await MailAuthoring.SaveAsync(live, await MailAuthoring.ComposeAsync(sessions, live, draft, keepBcc: true, cancellationToken), cancellationToken);
     }
 }

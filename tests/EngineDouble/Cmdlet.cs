@@ -45,6 +45,8 @@ public abstract class Cmdlet : Internal.InternalCommand
 
     public bool ShouldProcess(string target) => Engine.ShouldProcess(target);
 
+    public bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) => Engine.ShouldProcess(verboseDescription);
+
     public bool ShouldProcess(string target, string action) => Engine.ShouldProcess($"{action} on {target}");
 
     public bool ShouldContinue(string query, string caption) => Engine.ShouldContinue(query);

@@ -57,8 +57,7 @@ internal sealed class ParameterBinder
             }
         }
 
-        bool byValue = bound;
-        foreach (Slot slot in slots.Where(s => s.In(set).Any(p => p.ValueFromPipelineByPropertyName) && !byValue))
+        foreach (Slot slot in slots.Where(s => s.In(set).Any(p => p.ValueFromPipelineByPropertyName)))
         {
             PropertyInfo? source = slot.Names.Select(n => input.GetType().GetProperty(n)).FirstOrDefault(p => p is not null);
             if (source is not null)
@@ -170,7 +169,7 @@ internal sealed class ParameterBinder
         internal bool Accepts(object value)
         {
             Type type = Property.PropertyType;
-            return type.IsInstanceOfType(value) || (type.IsArray && type.GetElementType()!.IsInstanceOfType(value));
+            return type == typeof(PSObject) || type.IsInstanceOfType(value) || (type.IsArray && type.GetElementType()!.IsInstanceOfType(value));
         }
 
         internal object? Convert(object? value) => Convert(value, Property.PropertyType);
@@ -180,6 +179,11 @@ internal sealed class ParameterBinder
             if (value is null || type.IsInstanceOfType(value))
             {
                 return value;
+            }
+
+            if (type == typeof(PSObject))
+            {
+                return new PSObject(value);
             }
 
             type = Nullable.GetUnderlyingType(type) ?? type;

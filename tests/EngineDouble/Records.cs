@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace System.Management.Automation;
 
@@ -78,4 +79,70 @@ public class PSObject
     public PSObject(object obj) => BaseObject = obj;
 
     public object BaseObject { get; }
+
+    public PSMemberInfoCollection<PSPropertyInfo> Properties => new PropertiesOf(BaseObject);
+
+    private sealed class PropertiesOf(object of) : PSMemberInfoCollection<PSPropertyInfo>
+    {
+        public override IEnumerator<PSPropertyInfo> GetEnumerator() =>
+            of.GetType().GetProperties().Select(one => (PSPropertyInfo)new ReflectedProperty(of, one)).GetEnumerator();
+    }
+
+    private sealed class ReflectedProperty : PSPropertyInfo
+    {
+        private readonly object of;
+        private readonly System.Reflection.PropertyInfo property;
+
+        internal ReflectedProperty(object of, System.Reflection.PropertyInfo property)
+        {
+            this.of = of;
+            this.property = property;
+            SetMemberName(property.Name);
+        }
+
+        public override bool IsGettable => property.CanRead;
+
+        public override object Value
+        {
+            get => property.GetValue(of)!;
+            set => throw new NotSupportedException();
+        }
+    }
+}
+
+public class PSCustomObject
+{
+    internal PSCustomObject()
+    {
+    }
+}
+
+public abstract class PSMemberInfo
+{
+    public string Name { get; private set; } = "";
+
+    public abstract object Value { get; set; }
+
+    protected void SetMemberName(string name) => Name = name;
+}
+
+public abstract class PSPropertyInfo : PSMemberInfo
+{
+    public abstract bool IsGettable { get; }
+}
+
+public abstract class PSMemberInfoCollection<T> : IEnumerable<T>
+    where T : PSMemberInfo
+{
+    public abstract IEnumerator<T> GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+public class GetValueException : RuntimeException
+{
+    public GetValueException(string message)
+        : base(message)
+    {
+    }
 }

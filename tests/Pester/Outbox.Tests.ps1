@@ -44,7 +44,7 @@ Describe 'The outbox' {
     }
 
     It 'queues nothing with -WhatIf' {
-        Send-OutlookMail -To $session.Mailbox -Subject never -Queue -WhatIf | Should -HaveCount 0
+        Send-OutlookMail -To $session.Mailbox -Subject never -Body x -Queue -WhatIf | Should -HaveCount 0
         (Measure-OutlookOutbox).Queued | Should -Be 0
     }
 }

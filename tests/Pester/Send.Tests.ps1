@@ -35,7 +35,7 @@ Describe 'Send-OutlookMail' {
     }
 
     It 'sends nothing with -WhatIf' {
-        Send-OutlookMail -To $session.Mailbox -Subject never -WhatIf | Should -HaveCount 0
+        Send-OutlookMail -To $session.Mailbox -Subject never -Body x -WhatIf | Should -HaveCount 0
         Get-OutlookMail -Subject never | Should -HaveCount 0
     }
 

@@ -17,6 +17,7 @@ public static class ErrorIds
     public const string ArchiveNotFound = nameof(ArchiveNotFound);
     public const string ArchiveTooNew = nameof(ArchiveTooNew);
     public const string ArchiveUnavailable = nameof(ArchiveUnavailable);
+    public const string ArgumentInvalid = nameof(ArgumentInvalid);
     public const string AttachmentNotReadable = nameof(AttachmentNotReadable);
     public const string AuthenticatedNotConnected = nameof(AuthenticatedNotConnected);
     public const string AuthenticationRejected = nameof(AuthenticationRejected);
@@ -94,8 +95,12 @@ public static class ErrorIds
     public const string SignInExpired = nameof(SignInExpired);
     public const string SignInFailed = nameof(SignInFailed);
     public const string SignInRequired = nameof(SignInRequired);
+    public const string SignatureNotFound = nameof(SignatureNotFound);
+    public const string SmimeFailed = nameof(SmimeFailed);
     public const string SmtpAuthDisabled = nameof(SmtpAuthDisabled);
     public const string StoreUnavailable = nameof(StoreUnavailable);
+    public const string TemplateDataMissing = nameof(TemplateDataMissing);
+    public const string TemplateInvalid = nameof(TemplateInvalid);
     public const string Throttled = nameof(Throttled);
     public const string TlsFailed = nameof(TlsFailed);
     public const string TooManyFolders = nameof(TooManyFolders);

@@ -105,6 +105,12 @@ internal sealed class DirectSubmission
         for (; obstacle is { } wait; obstacle = store.Admit(mailbox, lease))
         {
             var left = wait.On - time.GetUtcNow();
+            if (left > Patience && store.Admit(mailbox, lease, despitePause: true) is null)
+            {
+                // A pause of hours is a guess (a quota that frees itself bit by bit): who wants it now may ask the server.
+                return;
+            }
+
             if (left > Patience)
             {
                 throw SubmissionErrors.LimitReached(mailbox, wait.Reason, left);

@@ -36,9 +36,13 @@ public sealed class OutboxService
     {
         var live = sessions.Find(session);
         var store = StoreOf(live);
-        var mails = drafts
-            .Select(one => NewMail(live, DraftComposer.Compose(one.Draft, live.Handle.Mailbox, live.Wire.Time.GetLocalNow()), one.Request))
-            .ToArray();
+        var mails = new List<NewMail>(drafts.Count);
+        foreach (var one in drafts)
+        {
+            var mail = one.Composed ?? await MailAuthoring.ComposeAsync(sessions, live, one.Draft!, keepBcc: false, cancellationToken);
+            mails.Add(NewMail(live, mail, one.Request));
+        }
+
         var added = await store.EnqueueAsync(mails, cancellationToken);
         return store.List(new OutboxFilter { Ids = added.Select(one => one.Id).ToArray() });
     }

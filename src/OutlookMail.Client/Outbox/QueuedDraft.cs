@@ -9,7 +9,17 @@ public sealed class QueuedDraft
         Request = request;
     }
 
-    public MailDraft Draft { get; }
+    public QueuedDraft(ComposedMail mail, QueueRequest request)
+    {
+        Composed = mail;
+        Request = request;
+    }
 
     public QueueRequest Request { get; }
+
+    public string Subject => Composed?.Subject ?? Draft!.Subject;
+
+    internal MailDraft? Draft { get; }
+
+    internal ComposedMail? Composed { get; }
 }

@@ -46,5 +46,8 @@ internal static class DataFolder
         name,
         time);
 
+    /// <summary>Where signatures lie, for their user to write.</summary>
+    public static string Signatures(string? folder) => System.IO.Path.Combine(folder ?? Path, "signatures");
+
     public static string Accounts(string? folder) => System.IO.Path.Combine(folder ?? Path, "accounts");
 }

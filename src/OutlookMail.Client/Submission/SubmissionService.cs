@@ -11,7 +11,7 @@ internal static class SubmissionService
 {
     /// <exception cref="OutlookMailException">The draft cannot be written, the mail was not sent, or nobody knows.</exception>
     public static Task<OutlookSendResult> SendAsync(LiveSession session, MailDraft draft, CancellationToken cancellationToken) =>
-        SendAsync(session, DraftComposer.Compose(draft, session.Handle.Mailbox, session.Wire.Time.GetLocalNow()), cancellationToken);
+        SendAsync(session, DraftComposer.Compose(draft, DraftContext.Of(session)), cancellationToken);
 
     /// <returns>What was sent. Recipients that were refused beside accepted ones are in the result.</returns>
     /// <exception cref="OutlookMailException">The mail was not sent, or (SendUncertain) nobody knows.</exception>

@@ -22,8 +22,10 @@ internal sealed class EncodedText
     public byte[] Body { get; }
 
     /// <summary>Line ends become CRLF; the encoding is the smallest that every relay passes unchanged.</summary>
+    /// <param name="wanted">Used where it can write the text and keeps ASCII as it is (RFC 2046 §4.1.1 wants bare CRLFs);
+    /// otherwise, and when it is null, UTF-8.</param>
     /// <exception cref="MimeFormatException">The text holds half of a surrogate pair.</exception>
-    public static EncodedText Create(string text)
+    public static EncodedText Create(string text, Encoding? wanted = null)
     {
         byte[] octets;
         try
@@ -37,6 +39,12 @@ internal sealed class EncodedText
 
         bool isAscii = Ascii.IsAscii(octets);
         string charset = isAscii ? "us-ascii" : "utf-8";
+        if (!isAscii && wanted != null && Written(WithCrLf(text), wanted) is byte[] written)
+        {
+            charset = wanted.WebName;
+            octets = written;
+        }
+
         if (isAscii && IsSafe(octets))
         {
             return new EncodedText(charset, "7bit", octets);
@@ -46,6 +54,19 @@ internal sealed class EncodedText
         return quoted.Length <= Base64Writer.EncodedLength(octets.Length)
             ? new EncodedText(charset, "quoted-printable", quoted)
             : new EncodedText(charset, "base64", Base64Writer.Encode(octets));
+    }
+
+    private static byte[]? Written(string text, Encoding wanted)
+    {
+        try
+        {
+            Encoding strict = Encoding.GetEncoding(wanted.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            return strict.GetByteCount("\r\n") == 2 && !strict.WebName.StartsWith("utf-7", StringComparison.Ordinal) ? strict.GetBytes(text) : null;
+        }
+        catch (Exception e) when (e is EncoderFallbackException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     public static string WithCrLf(string text)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace OutlookMail.Mime;
 
@@ -31,6 +32,12 @@ public sealed class MimeComposer
     public string? Text { get; set; }
 
     public string? Html { get; set; }
+
+    /// <summary>The charset of the texts where it can write them; UTF-8 otherwise, and when it is null.</summary>
+    public Encoding? Charset { get; set; }
+
+    /// <summary>Writes the field Bcc: for a draft that is to be sent later, never for a mail that is sent now.</summary>
+    public bool KeepsBcc { get; set; }
 
     /// <summary>Inline ones are shown in the HTML and go beside it; without HTML they are files like the others.</summary>
     public IList<MimeAttachmentSource> Attachments { get; } = new List<MimeAttachmentSource>();
@@ -139,6 +146,11 @@ public sealed class MimeComposer
         header.Addresses("Reply-To", new List<MimeAddress>(ReplyTo));
         header.Addresses("To", new List<MimeAddress>(To));
         header.Addresses("Cc", new List<MimeAddress>(Cc));
+        if (KeepsBcc)
+        {
+            header.Addresses("Bcc", new List<MimeAddress>(Bcc));
+        }
+
         header.Unstructured("Subject", Subject);
         HeaderValue.RefuseId(MessageId, "The Message-ID");
         header.Ids("Message-ID", new[] { MessageId });

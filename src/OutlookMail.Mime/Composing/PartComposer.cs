@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 
 namespace OutlookMail.Mime;
 
@@ -40,12 +41,12 @@ internal sealed class PartComposer
         bool endsLine = isWhole && (message.Text == null || message.Html == null) && images.Count == 0 && message.Calendar == null;
         if (message.Text != null || message.Html == null)
         {
-            forms.Add(Text("text/plain", message.Text ?? "", endsLine));
+            forms.Add(Text("text/plain", message.Text ?? "", message.Charset, endsLine));
         }
 
         if (message.Html != null)
         {
-            Built html = Text("text/html", message.Html, endsLine);
+            Built html = Text("text/html", message.Html, message.Charset, endsLine);
 
             // RFC 2387 §3.1: the type parameter names the root's type.
             forms.Add(images.Count == 0
@@ -62,10 +63,10 @@ internal sealed class PartComposer
         return forms.Count == 1 ? forms[0] : Multipart("alternative", null, forms);
     }
 
-    private static Built Text(string type, string text, bool endsLine)
+    private static Built Text(string type, string text, Encoding? charset, bool endsLine)
     {
         bool lacksEnd = endsLine && text.Length > 0 && text[text.Length - 1] is not ('\n' or '\r');
-        EncodedText encoded = EncodedText.Create(lacksEnd ? text + "\r\n" : text);
+        EncodedText encoded = EncodedText.Create(lacksEnd ? text + "\r\n" : text, charset);
         HeaderWriter header = new(false);
         header.WithParameters("Content-Type", type, ("charset", encoded.Charset));
         header.Structured("Content-Transfer-Encoding", encoded.TransferEncoding);

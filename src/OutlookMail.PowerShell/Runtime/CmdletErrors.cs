@@ -15,6 +15,14 @@ internal static class CmdletErrors
         path,
         inner);
 
+    internal static OutlookMailException ArgumentInvalid(string parameter, string reason, string fix, Exception? inner = null) => new(
+        ErrorIds.ArgumentInvalid,
+        OutlookErrorCategory.InvalidArgument,
+        $"-{parameter} cannot be used: {reason}.",
+        fix,
+        parameter,
+        inner);
+
     internal static OutlookMailException SandboxNotRunning() => new(
         ErrorIds.SandboxNotRunning,
         OutlookErrorCategory.ObjectNotFound,

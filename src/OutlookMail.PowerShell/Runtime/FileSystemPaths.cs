@@ -26,6 +26,19 @@ internal static class FileSystemPaths
         return found.Count == 1 ? found[0] : throw CmdletErrors.PathInvalid(path, $"it names {found.Count} items instead of one.");
     }
 
+    /// <summary>The folder that relative paths begin in; null while the location is on no file system.</summary>
+    internal static string? Current(PSCmdlet cmdlet)
+    {
+        try
+        {
+            return One(cmdlet, ".");
+        }
+        catch (Model.OutlookMailException)
+        {
+            return null;
+        }
+    }
+
     private static string One(PSCmdlet cmdlet, string path) => Resolve(path, () =>
     {
         string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);

@@ -23,14 +23,14 @@ internal sealed class QueueBatch
 
     internal bool IsDue => drafts.Count >= Capacity || (drafts.Count > 0 && age.Elapsed >= Age);
 
-    internal void Add(MailDraft draft, string? idempotencyKey, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
+    internal void Add(WrittenMail mail, string? idempotencyKey, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
     {
         if (IsEmpty)
         {
             age.Restart();
         }
 
-        drafts.Add(new QueuedDraft(draft, new QueueRequest { IdempotencyKey = idempotencyKey, NotBefore = notBefore, NotAfter = notAfter }));
+        drafts.Add(mail.Queued(new QueueRequest { IdempotencyKey = idempotencyKey, NotBefore = notBefore, NotAfter = notAfter }));
     }
 
     /// <summary>What to run in the session to queue what was added; one that cannot be written is an error of its own.</summary>
@@ -54,7 +54,7 @@ internal sealed class QueueBatch
                     }
                     catch (OutlookMailException bad) when (!bad.EndsCommand)
                     {
-                        await output.ErrorAsync(bad, one.Draft.Subject).ConfigureAwait(false);
+                        await output.ErrorAsync(bad, one.Subject).ConfigureAwait(false);
                     }
                 }
             }

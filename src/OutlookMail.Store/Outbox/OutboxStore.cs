@@ -251,8 +251,9 @@ public sealed class OutboxStore : IDisposable
     /// <summary>Counts a direct mail with the governor.</summary>
     /// <returns>Null: it may go. Otherwise when to ask again, and why.</returns>
     /// <exception cref="StoreException"/>
-    public (DateTimeOffset On, string Reason)? Admit(string mailbox, LeasedMail mail) =>
-        Write(false, (db, _) => Store.Governor.Admit(db, mailbox, mail.Id, mail.Recipients.Count, Now));
+    /// <param name="despitePause">Only what is counted holds it up, not a pause.</param>
+    public (DateTimeOffset On, string Reason)? Admit(string mailbox, LeasedMail mail, bool despitePause = false) =>
+        Write(false, (db, _) => Store.Governor.Admit(db, mailbox, mail.Id, mail.Recipients.Count, Now, despitePause));
 
     /// <returns>A connection's number, to be given back; null when the mailbox has as many as it may.</returns>
     /// <exception cref="StoreException"/>

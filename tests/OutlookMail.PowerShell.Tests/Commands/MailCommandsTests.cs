@@ -141,7 +141,7 @@ public sealed class MailCommandsTests : IDisposable
         Send(session, 1);
         OutlookMessage message = SandboxRunspace.Output<OutlookMessage>(CmdletRun.Of<GetOutlookMailCommand>())[0];
         EngineRun save = CmdletRun.Of<SaveOutlookMailCommand>(("Message", message), ("Path", folder.FullName), ("WhatIf", true));
-        EngineRun send = CmdletRun.Of<SendOutlookMailCommand>(("To", session.Mailbox), ("Subject", "no"), ("WhatIf", true));
+        EngineRun send = CmdletRun.Of<SendOutlookMailCommand>(("To", session.Mailbox), ("Subject", "no"), ("Body", "x"), ("WhatIf", true));
 
         Assert.Single(save.Asked);
         Assert.Single(send.Asked);

@@ -68,7 +68,8 @@ public class HelpTests
     {
         foreach (string page in Directory.GetFiles(Path.Combine(Build.Repository, "docs", "en-US"), "*.md"))
         {
-            Assert.DoesNotContain("{{", File.ReadAllText(page), StringComparison.Ordinal);
+            // As platyPS leaves them; {{Name}} is a field of a mail's template.
+            Assert.DoesNotMatch(@"\{\{\s*(Fill|Add|Insert|Describe)\b", File.ReadAllText(page));
         }
     }
 

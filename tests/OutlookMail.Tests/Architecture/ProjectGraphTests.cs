@@ -30,7 +30,7 @@ public class ProjectGraphTests
         ["Cli"] = "System.CommandLine",
         // Reference assemblies only: nothing of them is shipped.
         ["PowerShell"] = "PowerShellStandard.Library Microsoft.NETFramework.ReferenceAssemblies.net472",
-        ["Client"] = "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider System.Memory System.Text.Json System.Threading.Channels",
+        ["Client"] = "Handlebars.Net Markdig Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider System.Memory System.Text.Json System.Threading.Channels",
         ["Sandbox"] = "",
         ["Imap"] = "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider System.Memory System.Threading.Channels",
         ["Smtp"] = "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider System.Memory System.Threading.Channels",

@@ -131,6 +131,19 @@ public sealed class DirectTests
     }
 
     [Fact]
+    public async Task A_used_up_quota_pauses_the_queue_and_lets_a_direct_mail_ask()
+    {
+        await using var world = await StartAsync();
+        world.Sandbox.Faults.Next(SandboxFault.SubmissionQuota);
+        await Assert.ThrowsAsync<OutlookMailException>(() => SendAsync(world, Draft("refused")));
+        await world.QueueAsync(Draft("waits"));
+        Assert.Empty(await world.RunAsync());
+
+        Assert.Equal(OutlookSendState.Sent, (await SendAsync(world, Draft("asked again"))).State);
+        Assert.Equal(["asked again"], world.Inbox());
+    }
+
+    [Fact]
     public async Task More_recipients_than_a_mail_may_have_go_in_parts()
     {
         await using var world = await StartAsync();
