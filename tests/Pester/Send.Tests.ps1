@@ -34,6 +34,14 @@ Describe 'Send-OutlookMail' {
         (Get-OutlookMail -Subject piped | Get-OutlookMailContent).Attachments.Name | Should -Be 'piped.txt'
     }
 
+    It 'is one line in a runbook, and once however often the job is started' {
+        foreach ($start in 1..2) {
+            $result = Send-OutlookMail -Session (Connect-OutlookMailbox -Mailbox $session.Mailbox) -To $session.Mailbox -Subject nightly -Body through -IdempotencyKey 'nightly-1'
+            $result.State, $result.IsRepeat | Should -Be 'Sent', ($start -eq 2)
+        }
+        Get-OutlookMail -Subject nightly | Should -HaveCount 1
+    }
+
     It 'sends nothing with -WhatIf' {
         Send-OutlookMail -To $session.Mailbox -Subject never -Body x -WhatIf | Should -HaveCount 0
         Get-OutlookMail -Subject never | Should -HaveCount 0
