@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using OutlookMail.Imap.Grammar;
 using OutlookMail.Sandbox.Store;
@@ -11,8 +12,7 @@ internal static class FlagText
 {
     public const string All = "(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent)";
 
-    /// <summary>PERMANENTFLAGS of a folder that takes any keyword.</summary>
-    public const string AllAndMore = "(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent \\*)";
+    private const string System = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
 
     private static readonly (SandboxFlags Flag, string Name)[] Names =
     [
@@ -20,10 +20,20 @@ internal static class FlagText
         (SandboxFlags.Deleted, "\\Deleted"), (SandboxFlags.Draft, "\\Draft"), (SandboxFlags.MdnSent, "$MDNSent"),
     ];
 
-    public static void Write(ImapEncoder output, SandboxMessage message)
+    /// <summary>FLAGS and PERMANENTFLAGS of a folder: Exchange's own set, or with the keywords that are in use and any other.</summary>
+    public static void WriteKnown(ImapEncoder output, SelectedView view)
+    {
+        string known = view.TakesKeywords ? $"({string.Join(' ', view.Keywords.Prepend(System))})" : All;
+        string permanent = view.IsReadOnly ? "()" : view.TakesKeywords ? known[..^1] + " \\*)" : All;
+        output.Raw("* FLAGS "u8).Raw(known).Raw("\r\n* OK [PERMANENTFLAGS "u8).Raw(permanent).Raw("] Permanent flags\r\n"u8);
+    }
+
+    /// <param name="isRecent">Whether this session was the first to be told of the message.</param>
+    public static void Write(ImapEncoder output, SandboxMessage message, bool isRecent = false)
     {
         output.Raw("("u8);
-        bool first = true;
+        bool first = !isRecent;
+        output.Raw(isRecent ? "\\Recent" : "");
         foreach ((SandboxFlags flag, string name) in Names)
         {
             if ((message.Flags & flag) != 0)

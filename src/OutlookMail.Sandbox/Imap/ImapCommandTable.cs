@@ -18,6 +18,7 @@ internal static class ImapCommandTable
             ["ID"] = new(ImapState.Any, IdCommand.Run),
             ["AUTHENTICATE"] = new(ImapState.NotAuthenticated, MayExpunge: false, AuthenticateCommand.RunAsync),
             ["LOGIN"] = new(ImapState.NotAuthenticated, (_, _) => throw ImapCommandException.No("LOGIN failed.")),
+            ["COMPRESS"] = new(ImapState.Authenticated, MayExpunge: false, CompressCommand.RunAsync),
             ["ENABLE"] = new(ImapState.Authenticated, EnableCommand.Run),
             ["NAMESPACE"] = new(ImapState.Authenticated, NamespaceCommand.Run),
             ["LIST"] = new(ImapState.Authenticated, ListCommand.Run),

@@ -44,7 +44,13 @@ internal sealed class ImapSession : IAsyncDisposable
     public bool IsProxy => Exchange.Options.ImapProfile == SandboxImapProfile.ExchangeProxy;
 
     /// <summary>CONDSTORE was used or enabled: FETCH responses to changes carry MODSEQ (RFC 7162 §3.1).</summary>
-    public bool KnowsModSeq { get; set; }
+    public bool KnowsModSeq { get; private set; }
+
+    /// <summary>QRESYNC was enabled: what is expunged is told as VANISHED (RFC 7162 §3.2.10).</summary>
+    public bool IsQuickResync { get; set; }
+
+    /// <summary>COMPRESS has begun.</summary>
+    public bool IsCompressed { get; set; }
 
     /// <summary>The mailbox that was signed in to; null before.</summary>
     public SandboxMailbox? Mailbox { get; set; }
@@ -91,6 +97,17 @@ internal sealed class ImapSession : IAsyncDisposable
         }
 
         await connection.Output.FlushAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The client's first use of CONDSTORE: from now on FETCH responses carry MODSEQ (RFC 7162 §3.1).</summary>
+    public void EnableModSeq()
+    {
+        if (!KnowsModSeq && Selected is SelectedView view)
+        {
+            Out.Raw("* OK [HIGHESTMODSEQ "u8).Number(view.Folder.HighestModSeq).Raw("] Highest\r\n"u8);
+        }
+
+        KnowsModSeq = true;
     }
 
     /// <summary>Moves what <see cref="Out"/> holds to the connection.</summary>
@@ -167,14 +184,17 @@ internal sealed class ImapSession : IAsyncDisposable
             text = await handler.Run(this, command, ct).ConfigureAwait(false);
 
             // RFC 9051 §7.5.1: no EXPUNGE while a client may be counting by sequence numbers.
-            Selected?.Report(Out, withExpunges: handler.MayExpunge, withModSeq: KnowsModSeq);
+            Selected?.Report(Out, handler.MayExpunge, KnowsModSeq, IsQuickResync);
         }
         catch (ImapCommandException e)
         {
+            // Half a response is none.
+            Out.Clear();
             (status, text) = (e.Status, e.Message);
         }
         catch (ServerProtocolException)
         {
+            Out.Clear();
             // The grammar is the client's; its exception says where, which Exchange does not.
             (status, text) = ("BAD", "Command Argument Error. 12");
         }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
+using OutlookMail.Sandbox.Imap.Commands;
 using OutlookMail.Sandbox.Store;
 
 namespace OutlookMail.Sandbox.Imap;
@@ -12,19 +13,27 @@ namespace OutlookMail.Sandbox.Imap;
 internal sealed class SelectedView : IDisposable
 {
     private readonly List<Entry> entries = [];
+    private readonly uint recentFrom;
+    private uint recentBefore;
     private long knownModSeq;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SelectedView(SandboxFolder folder, bool isReadOnly)
+    /// <param name="isStandard">Keywords and \Recent are kept, which Exchange does not.</param>
+    public SelectedView(SandboxFolder folder, bool isReadOnly, bool isStandard)
     {
         Folder = folder;
         IsReadOnly = isReadOnly;
+        TakesKeywords = isStandard;
         knownModSeq = folder.HighestModSeq;
+        recentFrom = isStandard ? folder.TakeRecent(isReadOnly) : uint.MaxValue;
+        recentBefore = folder.UidNext;
         foreach (SandboxMessage message in folder.Messages)
         {
             entries.Add(new Entry(message, message.ModSeq));
+            Keywords.UnionWith(message.Keywords);
         }
 
+        RecentCount = entries.Count(e => IsRecent(e.Message));
         folder.Changed += OnChanged;
     }
 
@@ -34,7 +43,19 @@ internal sealed class SelectedView : IDisposable
 
     public bool IsReadOnly { get; }
 
+    /// <summary>Whether the folder takes keywords of any name.</summary>
+    public bool TakesKeywords { get; }
+
+    /// <summary>Keywords that the client was told of.</summary>
+    public SortedSet<string> Keywords { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How many messages the client was told to be recent.</summary>
+    public int RecentCount { get; private set; }
+
     public int Count => entries.Count;
+
+    /// <summary>RFC 3501 §2.3.2: this session is the first that was told of the message.</summary>
+    public bool IsRecent(SandboxMessage message) => TakesKeywords && message.Uid >= recentFrom && message.Uid < recentBefore;
 
     /// <summary>By index; the sequence number is one more.</summary>
     public SandboxMessage this[int index] => entries[index].Message;
@@ -73,7 +94,7 @@ internal sealed class SelectedView : IDisposable
     public void MarkTold(int index) => entries[index] = entries[index] with { KnownModSeq = entries[index].Message.ModSeq };
 
     /// <summary>Writes what has changed since the last report: EXPUNGE, flags, EXISTS.</summary>
-    public void Report(ImapEncoder output, bool withExpunges, bool withModSeq = false)
+    public void Report(ImapEncoder output, bool withExpunges, bool withModSeq = false, bool asVanished = false)
     {
         Interlocked.Exchange(ref changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         long now = Folder.HighestModSeq;
@@ -83,6 +104,7 @@ internal sealed class SelectedView : IDisposable
         }
 
         bool isBehind = false;
+        var vanished = new List<uint>();
         for (int i = entries.Count - 1; i >= 0; i--)
         {
             SandboxMessage message = entries[i].Message;
@@ -95,13 +117,21 @@ internal sealed class SelectedView : IDisposable
                 }
 
                 // From the end, so that the numbers before it still hold.
-                output.Raw("* "u8).Number(i + 1).Raw(" EXPUNGE\r\n"u8);
+                if (asVanished)
+                {
+                    vanished.Insert(0, message.Uid);
+                }
+                else
+                {
+                    output.Raw("* "u8).Number(i + 1).Raw(" EXPUNGE\r\n"u8);
+                }
+
                 entries.RemoveAt(i);
             }
             else if (message.ModSeq > entries[i].KnownModSeq)
             {
                 output.Raw("* "u8).Number(i + 1).Raw(" FETCH (FLAGS "u8);
-                FlagText.Write(output, message);
+                FlagText.Write(output, message, IsRecent(message));
                 if (withModSeq)
                 {
                     output.Raw(" UID "u8).Number(message.Uid).Raw(" MODSEQ ("u8).Number(message.ModSeq).Raw(")"u8);
@@ -110,6 +140,11 @@ internal sealed class SelectedView : IDisposable
                 output.Raw(")\r\n"u8);
                 MarkTold(i);
             }
+        }
+
+        if (vanished.Count > 0)
+        {
+            output.Raw("* VANISHED "u8).Raw(NumberRanges.Join(vanished)).EndLine();
         }
 
         uint lastUid = entries.Count == 0 ? 0 : entries[^1].Message.Uid;
@@ -127,6 +162,8 @@ internal sealed class SelectedView : IDisposable
             output.Raw("* "u8).Number(entries.Count).Raw(" EXISTS\r\n"u8);
         }
 
+        ReportRecent(output);
+
         if (!isBehind)
         {
             knownModSeq = now;
@@ -137,6 +174,27 @@ internal sealed class SelectedView : IDisposable
     {
         Folder.Changed -= OnChanged;
         changed.TrySetResult();
+    }
+
+    private void ReportRecent(ImapEncoder output)
+    {
+        if (!TakesKeywords)
+        {
+            return;
+        }
+
+        // What came meanwhile is this session's, unless another took it first.
+        if (Folder.TakeRecent(IsReadOnly) <= recentBefore)
+        {
+            recentBefore = Folder.UidNext;
+        }
+
+        int recent = entries.Count(e => IsRecent(e.Message));
+        if (recent != RecentCount)
+        {
+            output.Raw("* "u8).Number(recent).Raw(" RECENT\r\n"u8);
+            RecentCount = recent;
+        }
     }
 
     private void OnChanged() => Volatile.Read(ref changed).TrySetResult();

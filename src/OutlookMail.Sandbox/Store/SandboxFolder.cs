@@ -12,7 +12,14 @@ public sealed class SandboxFolder
     private readonly object gate = new();
     private readonly List<SandboxMessage> messages = [];
     private readonly TimeProvider time;
+    private readonly List<(uint Uid, long ModSeq)> expunged = [];
     private long modSeq = 1;
+
+    // The first UID that no session was told of yet.
+    private uint recentFrom = 1;
+
+    // What went before the last start is not known message by message: whoever asks for that is told of every UID that is not there.
+    private long expungedKnownFrom;
 
     internal SandboxFolder(string name, uint uidValidity, TimeProvider time)
     {
@@ -31,11 +38,15 @@ public sealed class SandboxFolder
 
     public uint UidNext { get; private set; } = 1;
 
+    /// <summary>What stays the same when the folder is renamed (RFC 8474 §4).</summary>
+    internal string ObjectId => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"F{UidValidity:x8}");
+
     public bool IsSubscribed { get; internal set; } = true;
 
     internal DateTimeOffset Now => time.GetUtcNow();
 
-    internal long HighestModSeq
+    /// <summary>RFC 7162's HIGHESTMODSEQ: it grows with every change.</summary>
+    public long HighestModSeq
     {
         get
         {
@@ -129,6 +140,7 @@ public sealed class SandboxFolder
             if (gone.Count > 0)
             {
                 modSeq++;
+                expunged.AddRange(gone.Select(m => (m.Uid, modSeq)));
             }
         }
 
@@ -169,6 +181,53 @@ public sealed class SandboxFolder
         return copies;
     }
 
+    /// <summary>The first UID that no session was told of before; the next one to ask gets what comes from now on.</summary>
+    /// <param name="isReadOnly">EXAMINE takes nothing away (RFC 9051 §6.3.3).</param>
+    internal uint TakeRecent(bool isReadOnly)
+    {
+        lock (gate)
+        {
+            uint from = recentFrom;
+            recentFrom = isReadOnly ? recentFrom : UidNext;
+            return from;
+        }
+    }
+
+    internal uint RecentFrom
+    {
+        get
+        {
+            lock (gate)
+            {
+                return recentFrom;
+            }
+        }
+    }
+
+    /// <summary>UIDs that were expunged after a mod-sequence, ascending; perhaps some from before too, which RFC 7162 §3.2.6 allows.</summary>
+    internal IReadOnlyList<uint> Vanished(long since)
+    {
+        lock (gate)
+        {
+            if (since >= expungedKnownFrom)
+            {
+                return [.. expunged.Where(e => e.ModSeq > since).Select(e => e.Uid).Order()];
+            }
+
+            HashSet<uint> there = [.. messages.Select(m => m.Uid)];
+            var gone = new List<uint>();
+            for (uint uid = 1; uid < UidNext; uid++)
+            {
+                if (!there.Contains(uid))
+                {
+                    gone.Add(uid);
+                }
+            }
+
+            return gone;
+        }
+    }
+
     /// <summary>Takes over what was kept; the folder must be empty.</summary>
     internal void Restore(FolderState kept, Func<uint, byte[]> read)
     {
@@ -177,6 +236,8 @@ public sealed class SandboxFolder
             UidValidity = kept.UidValidity;
             UidNext = kept.UidNext;
             IsSubscribed = kept.IsSubscribed;
+            modSeq = Math.Max(modSeq, kept.HighestModSeq);
+            expungedKnownFrom = modSeq;
             foreach (MessageState message in kept.Messages)
             {
                 messages.Add(new SandboxMessage(message.Uid, read(message.Uid), message.Flags, message.InternalDate) { Keywords = message.Keywords, ModSeq = ++modSeq });
@@ -188,7 +249,7 @@ public sealed class SandboxFolder
     {
         lock (gate)
         {
-            return new FolderState(Name, UidValidity, UidNext, IsSubscribed,
+            return new FolderState(Name, UidValidity, UidNext, IsSubscribed, modSeq,
                 [.. messages.Select(m => new MessageState(m.Uid, m.Flags, [.. m.Keywords], m.InternalDate))]);
         }
     }

@@ -23,6 +23,9 @@ public sealed class SandboxMessage
 
     public SandboxFlags Flags { get; internal set; }
 
+    /// <summary>What stays the same when a message is moved or copied (RFC 8474 §5.1).</summary>
+    internal string ObjectId => "M" + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Bytes.Span).AsSpan(0, 10));
+
     /// <summary>Keywords beside the system flags: only the standard IMAP profile has any.</summary>
     public IReadOnlyList<string> Keywords
     {

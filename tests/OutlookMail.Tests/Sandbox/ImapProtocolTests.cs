@@ -104,7 +104,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.Equal(
             "* 1 FETCH (RFC822.SIZE " + Hello.Length + " FLAGS () ENVELOPE (\"Sat, 21 Nov 2026 10:00:00 +0000\" \"Hello there\" ((\"=?utf-8?B?QsOkcg==?=\" NIL \"bob\" \"contoso.test\")) "
             + "((\"=?utf-8?B?QsOkcg==?=\" NIL \"bob\" \"contoso.test\")) ((\"=?utf-8?B?QsOkcg==?=\" NIL \"bob\" \"contoso.test\")) ((\"Ada\" NIL \"ada\" \"contoso.test\")(NIL NIL \"x\" \"y.test\")) NIL NIL NIL \"<1@contoso.test>\") "
-            + "INTERNALDATE \"21-Nov-2026 11:00:00 +0100\" BODYSTRUCTURE ((\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 8 1 NIL NIL NIL NIL)"
+            + "INTERNALDATE \"21-Nov-2026 11:00:00 +0100\" BODYSTRUCTURE ((\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 8 0 NIL NIL NIL NIL)"
             + "(\"application\" \"octet-stream\" (\"name\" \"a.bin\") NIL NIL \"base64\" 4 NIL (\"attachment\" (\"filename\" \"a.bin\")) NIL NIL) \"mixed\" (\"boundary\" \"b\") NIL NIL NIL) UID 1)",
             line);
     }

@@ -25,6 +25,28 @@ public sealed class StandardProfileTests : IAsyncLifetime
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
+    public async Task A_folder_that_changed_is_caught_up_with_in_one_command()
+    {
+        inbox.Append("Subject: four\r\n\r\nfour\r\n");
+        server.Store.Mailbox("ada@contoso.test").Folder("Other");
+        await using SandboxWire wire = await SignInAsync();
+        Assert.Equal("1 BAD QRESYNC is to be enabled first.", await wire.LastOfAsync($"1 SELECT INBOX (QRESYNC ({inbox.UidValidity} 1))"));
+        Assert.Equal(["* ENABLED QRESYNC", "2 OK ENABLE completed."], await wire.AllOfAsync("2 ENABLE QRESYNC"));
+        await wire.LastOfAsync("3 SELECT INBOX");
+        long known = inbox.HighestModSeq;
+        await wire.LastOfAsync(@"4 STORE 2:3 +FLAGS.SILENT (\Deleted)");
+        Assert.Equal(["* VANISHED 2:3", "* 2 RECENT", $"5 OK [HIGHESTMODSEQ {inbox.HighestModSeq + 1}] EXPUNGE completed."], await wire.AllOfAsync("5 EXPUNGE"));
+        await wire.LastOfAsync(@"6 STORE 1 +FLAGS (\Flagged)");
+        Assert.Equal("* OK [CLOSED] Previous mailbox closed", (await wire.AllOfAsync("7 SELECT Other"))[0]);
+        string[] caughtUp = await wire.AllOfAsync($"8 SELECT INBOX (QRESYNC ({inbox.UidValidity} {known} 1:9))");
+        Assert.Contains("* VANISHED (EARLIER) 2:3", caughtUp);
+        Assert.Contains($"* 1 FETCH (UID 1 FLAGS (\\Flagged) MODSEQ ({inbox.HighestModSeq}))", caughtUp);
+        Assert.DoesNotContain(caughtUp, l => l.Contains("UID 4 ", StringComparison.Ordinal));
+        Assert.Equal("* VANISHED (EARLIER) 2:3", (await wire.AllOfAsync($"9 UID FETCH 1:9 (FLAGS) (CHANGEDSINCE {known} VANISHED)"))[0]);
+        Assert.DoesNotContain(await wire.AllOfAsync($"10 SELECT INBOX (QRESYNC ({inbox.UidValidity + 1} 1))"), l => l.Contains("VANISHED", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_bad_token_is_answered_by_json_first()
     {
         await using SandboxWire wire = await ConnectAsync();
@@ -54,8 +76,15 @@ public sealed class StandardProfileTests : IAsyncLifetime
     {
         await using SandboxWire wire = await SignInAsync();
         Assert.Contains("* OK [HIGHESTMODSEQ 4] Highest", await wire.AllOfAsync("2 SELECT INBOX (CONDSTORE)"));
-        Assert.Equal(@"* 2 FETCH (FLAGS (\Flagged $Work) UID 2 MODSEQ (5))", (await wire.AllOfAsync(@"3 UID STORE 2 +FLAGS (\Flagged $Work)"))[0]);
-        Assert.Equal([@"* 2 FETCH (FLAGS (\Flagged $Work) UID 2 MODSEQ (5))", "4 OK FETCH completed."], await wire.AllOfAsync("4 UID FETCH 1:* (FLAGS) (CHANGEDSINCE 4)"));
+        Assert.Equal(
+            [
+                @"* FLAGS (\Answered \Flagged \Deleted \Seen \Draft $Work)",
+                @"* OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft $Work \*)] Permanent flags",
+                @"* 2 FETCH (FLAGS (\Recent \Flagged $Work) UID 2 MODSEQ (5))",
+                "3 OK STORE completed.",
+            ],
+            await wire.AllOfAsync(@"3 UID STORE 2 +FLAGS (\Flagged $Work)"));
+        Assert.Equal([@"* 2 FETCH (FLAGS (\Recent \Flagged $Work) UID 2 MODSEQ (5))", "4 OK FETCH completed."], await wire.AllOfAsync("4 UID FETCH 1:* (FLAGS) (CHANGEDSINCE 4)"));
         Assert.Equal("5 OK [MODIFIED 2] Conditional STORE failed.", await wire.LastOfAsync(@"5 STORE 2 (UNCHANGEDSINCE 4) +FLAGS (\Seen)"));
         Assert.Equal("* SEARCH 2", (await wire.AllOfAsync("6 SEARCH MODSEQ 5"))[0]);
         Assert.Equal("* SEARCH 2", (await wire.AllOfAsync("7 SEARCH KEYWORD $work"))[0]);
@@ -69,6 +98,29 @@ public sealed class StandardProfileTests : IAsyncLifetime
         Assert.Equal("* SEARCH 1", (await wire.AllOfAsync("3 SEARCH CHARSET UTF-8 SUBJECT {7+}\r\nGröße"))[0]);
         Assert.Equal("* ESEARCH (TAG \"4\") UID COUNT 3 MIN 1 MAX 3 ALL 1:3", (await wire.AllOfAsync("4 UID SEARCH RETURN (COUNT MIN MAX ALL) ALL"))[0]);
         Assert.Equal("* ESEARCH (TAG \"5\")", (await wire.AllOfAsync("5 SEARCH RETURN (MIN) FROM nobody"))[0]);
+    }
+
+    [Fact]
+    public async Task Lists_are_extended_and_statuses_come_with_them()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        Assert.Equal(
+            [@"* LIST (\Sent) ""/"" ""Sent Items""".Replace(@"\\", @"\", StringComparison.Ordinal), "* STATUS \"Sent Items\" (MESSAGES 0 SIZE 0)", "2 OK LIST completed."],
+            await wire.AllOfAsync("2 LIST (SPECIAL-USE) \"\" (\"Sent*\" Nothing) RETURN (STATUS (MESSAGES SIZE))"));
+        Assert.Equal("3 BAD Command Argument Error. 12", await wire.LastOfAsync("3 LIST (NONSENSE) \"\" *"));
+    }
+
+    [Fact]
+    public async Task Several_messages_are_appended_at_once_and_known_by_their_ids()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        Assert.Matches(@"^2 OK \[APPENDUID \d+ 1:2\] APPEND completed\.$", await wire.LastOfAsync("2 APPEND Drafts {4+}\r\na: b {4+}\r\nc: d"));
+        await wire.LastOfAsync("3 SELECT Drafts");
+        string id = (await wire.AllOfAsync("4 FETCH 1 (EMAILID)"))[0];
+        Assert.Matches(@"^\* 1 FETCH \(EMAILID \(M[0-9A-F]{20}\)\)$", id);
+        await wire.LastOfAsync("5 COPY 1 Archive");
+        await wire.LastOfAsync("6 SELECT Archive");
+        Assert.Equal(id, (await wire.AllOfAsync("7 FETCH 1 (EMAILID)"))[0]);
     }
 
     private async Task<SandboxWire> ConnectAsync() => await SandboxWire.ImapAsync(server, "* OK [CAPABILITY IMAP4rev1 SASL-IR ");

@@ -15,7 +15,7 @@ internal static class CapabilityCommand
     private const string StandardBeforeLogin = "IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE AUTH=XOAUTH2 AUTH=OAUTHBEARER";
 
     private const string StandardAfterLogin =
-        "IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE UIDPLUS MOVE UNSELECT CHILDREN NAMESPACE SPECIAL-USE CONDSTORE ESEARCH";
+        "IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE UIDPLUS MOVE UNSELECT CHILDREN NAMESPACE SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE CONDSTORE QRESYNC ESEARCH WITHIN MULTIAPPEND OBJECTID COMPRESS=DEFLATE";
 
     public static string List(ImapSession session) => (session.Exchange.Options.ImapProfile, session.Mailbox is null) switch
     {

@@ -16,7 +16,7 @@ internal static class CreateCommand
 
         if (session.Mailbox!.Find(name) is not null)
         {
-            throw ImapCommandException.No("Mailbox already exists.");
+            throw ImapCommandException.No(session.IsStandard ? "[ALREADYEXISTS] Mailbox already exists." : "Mailbox already exists.");
         }
 
         session.Mailbox.Folder(name);

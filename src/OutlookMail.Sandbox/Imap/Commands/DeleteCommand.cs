@@ -9,7 +9,7 @@ internal static class DeleteCommand
     public static string Run(ImapSession session, ImapCommand command)
     {
         ImapDecoder reader = command.Arguments();
-        SandboxFolder folder = FolderArgument.Find(session, FolderArgument.ReadName(ref reader));
+        SandboxFolder folder = FolderArgument.Find(session, FolderArgument.ReadName(ref reader), session.IsStandard ? "[NONEXISTENT] " : "");
         if (SandboxMailbox.IsDefault(folder.Name) || session.Mailbox!.HasChildren(folder.Name))
         {
             throw ImapCommandException.No("DELETE failed.");

@@ -14,14 +14,22 @@ internal static class EnableCommand
         }
 
         ImapDecoder reader = command.Arguments();
+        bool modSeq = false;
         session.Out.Raw("* ENABLED"u8);
         while (reader.TrySpace())
         {
             string capability = Encoding.ASCII.GetString(reader.ExpectAtom("capability")).ToUpperInvariant();
             if (session.IsStandard && capability == "CONDSTORE")
             {
-                session.KnowsModSeq = true;
+                modSeq = true;
                 session.Out.Raw(" CONDSTORE"u8);
+            }
+            else if (session.IsStandard && capability == "QRESYNC")
+            {
+                // RFC 7162 §3.2.3: it brings CONDSTORE with it.
+                modSeq = true;
+                session.IsQuickResync = true;
+                session.Out.Raw(" QRESYNC"u8);
             }
             else if (session.IsProxy && capability == "IMAP4REV2")
             {
@@ -30,6 +38,11 @@ internal static class EnableCommand
         }
 
         session.Out.EndLine();
+        if (modSeq)
+        {
+            session.EnableModSeq();
+        }
+
         return "ENABLE completed.";
     }
 }

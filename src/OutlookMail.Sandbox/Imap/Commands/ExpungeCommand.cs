@@ -26,6 +26,9 @@ internal static class ExpungeCommand
             view.Folder.Expunge(m => (m.Flags & SandboxFlags.Deleted) != 0);
         }
 
-        return "EXPUNGE completed.";
+        // RFC 7162 §3.2.7
+        return session.IsQuickResync
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[HIGHESTMODSEQ {view.Folder.HighestModSeq}] EXPUNGE completed.")
+            : "EXPUNGE completed.";
     }
 }

@@ -75,7 +75,7 @@ internal static class FetchCommand
         ImapDecoder reader = command.Arguments();
         SequenceSet set = MessageSet.Read(ref reader);
         List<FetchItem> items = FetchItem.ReadAll(ref reader, session.IsStandard);
-        long? since = session.IsStandard ? ReadChangedSince(ref reader) : null;
+        (long? since, bool tellVanished) = session.IsStandard ? ReadModifiers(ref reader) : (null, false);
         if (!reader.AtEnd)
         {
             throw ImapCommandException.Arguments();
@@ -91,7 +91,20 @@ internal static class FetchCommand
             items.Add(new FetchItem("MODSEQ"));
         }
 
-        session.KnowsModSeq |= items.Exists(i => i.Name == "MODSEQ");
+        if (items.Exists(i => i.Name == "MODSEQ"))
+        {
+            session.EnableModSeq();
+        }
+
+        if (tellVanished)
+        {
+            if (!session.IsQuickResync || !command.IsUid || since is null)
+            {
+                throw ImapCommandException.Arguments();
+            }
+
+            QuickResync.TellVanished(session, view.Folder.Vanished(since.Value).Where(u => set.Contains(u, view.Folder.UidNext - 1)));
+        }
 
         // Exchange gives the size before the UID, whatever was asked first.
         items = [.. items.OrderBy(i => i.Name == "RFC822.SIZE" ? 0 : 1)];
@@ -99,24 +112,38 @@ internal static class FetchCommand
         return (since is long known ? indexes.FindAll(i => view[i].ModSeq > known) : indexes, items);
     }
 
-    // RFC 7162 §3.1.4.1
-    private static long? ReadChangedSince(ref ImapDecoder reader)
+    // RFC 7162 §3.1.4.1 and §3.2.6
+    private static (long? ChangedSince, bool Vanished) ReadModifiers(ref ImapDecoder reader)
     {
+        long? since = null;
+        bool vanished = false;
         if (!reader.TrySpace())
         {
-            return null;
+            return (since, vanished);
         }
 
         reader.ExpectChar('(', "fetch-modifier");
-        if (!Keyword.Is(reader.ExpectAtom("fetch-modifier"), "CHANGEDSINCE"))
+        while (!reader.TryChar(')'))
         {
-            throw ImapCommandException.Arguments();
+            System.ReadOnlySpan<byte> name = reader.ExpectAtom("fetch-modifier");
+            if (Keyword.Is(name, "CHANGEDSINCE"))
+            {
+                reader.ExpectSpace("fetch-modifier");
+                since = reader.ExpectNumber64("fetch-modifier");
+            }
+            else if (Keyword.Is(name, "VANISHED"))
+            {
+                vanished = true;
+            }
+            else
+            {
+                throw ImapCommandException.Arguments();
+            }
+
+            reader.TrySpace();
         }
 
-        reader.ExpectSpace("fetch-modifier");
-        long since = reader.ExpectNumber64("fetch-modifier");
-        reader.ExpectChar(')', "fetch-modifier");
-        return since;
+        return (since, vanished);
     }
 
     /// <returns>False when a fault has closed the connection.</returns>
@@ -168,13 +195,19 @@ internal static class FetchCommand
         switch (item)
         {
             case "FLAGS":
-                FlagText.Write(output, message);
+                FlagText.Write(output, message, session.Selected!.IsRecent(message));
                 break;
             case "UID":
                 output.Number(message.Uid);
                 break;
             case "MODSEQ":
                 output.Raw("("u8).Number(message.ModSeq).Raw(")"u8);
+                break;
+            case "EMAILID":
+                output.Raw("("u8).Raw(message.ObjectId).Raw(")"u8);
+                break;
+            case "THREADID":
+                output.Raw("NIL"u8);
                 break;
             case "INTERNALDATE":
                 output.DateTime(message.InternalDate);

@@ -11,26 +11,26 @@ namespace OutlookMail.Sandbox.Imap.Commands;
 /// <param name="SetsSeen">False with PEEK.</param>
 internal sealed record FetchItem(string Name, BodySection? Section = null, bool SetsSeen = false)
 {
-    public static List<FetchItem> ReadAll(ref ImapDecoder reader, bool allowModSeq)
+    public static List<FetchItem> ReadAll(ref ImapDecoder reader, bool isStandard)
     {
         reader.ExpectSpace("fetch-att");
         var items = new List<FetchItem>();
         if (!reader.TryChar('('))
         {
-            Read(ref reader, items, allowModSeq);
+            Read(ref reader, items, isStandard);
             return items;
         }
 
         while (!reader.TryChar(')'))
         {
-            Read(ref reader, items, allowModSeq);
+            Read(ref reader, items, isStandard);
             reader.TrySpace();
         }
 
         return items;
     }
 
-    private static void Read(ref ImapDecoder reader, List<FetchItem> items, bool allowModSeq)
+    private static void Read(ref ImapDecoder reader, List<FetchItem> items, bool isStandard)
     {
         int start = reader.Position;
         if (!reader.TryAtomBefore((byte)'[', (byte)'[', out ReadOnlySpan<byte> atom))
@@ -61,7 +61,7 @@ internal sealed record FetchItem(string Name, BodySection? Section = null, bool 
             case "FULL":
                 items.AddRange([new("FLAGS"), new("INTERNALDATE"), new("RFC822.SIZE"), new("ENVELOPE"), new("BODY")]);
                 break;
-            case "MODSEQ" when allowModSeq:
+            case "MODSEQ" or "EMAILID" or "THREADID" when isStandard:
                 items.Add(new FetchItem(name));
                 break;
             case "FLAGS" or "UID" or "INTERNALDATE" or "RFC822.SIZE" or "ENVELOPE" or "BODY" or "BODYSTRUCTURE":

@@ -40,7 +40,7 @@ internal static class IdleCommand
 
     private static void Report(ImapSession session, SelectedView view)
     {
-        view.Report(session.Out, withExpunges: true, session.KnowsModSeq);
+        view.Report(session.Out, withExpunges: true, session.KnowsModSeq, session.IsQuickResync);
         session.Emit();
     }
 }

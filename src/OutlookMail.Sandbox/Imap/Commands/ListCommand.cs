@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using OutlookMail.Imap.Grammar;
+using System.Collections.Generic;
 using OutlookMail.Sandbox.Store;
 
 namespace OutlookMail.Sandbox.Imap.Commands;
@@ -10,31 +8,59 @@ internal static class ListCommand
 {
     public static string Run(ImapSession session, ImapCommand command)
     {
-        ImapDecoder reader = command.Arguments();
-        string reference = FolderArgument.ReadName(ref reader);
-        string pattern = FolderArgument.ReadName(ref reader);
+        ListRequest request = ListRequest.Read(session, command);
         bool isLsub = command.Name == "LSUB";
-        if (pattern.Length == 0 && !isLsub)
+        if (request.AsksDelimiter)
         {
             session.Out.Raw("* LIST (\\Noselect) \"/\" \"\"\r\n"u8);
             return "LIST completed.";
         }
 
-        Regex match = ToRegex(reference.Length == 0 ? pattern : reference + (pattern.StartsWith('/') ? "" : "/") + pattern);
         foreach (SandboxFolder folder in session.Mailbox!.Folders)
         {
-            if ((isLsub && !folder.IsSubscribed) || !match.IsMatch(folder.Name))
+            string? use = session.IsStandard ? SpecialUse(folder.Name) : null;
+            if (((isLsub || request.SubscribedOnly) && !folder.IsSubscribed) || (request.SpecialUseOnly && use is null) || !request.Matches(folder.Name))
             {
                 continue;
             }
 
-            string marked = folder.Name == SandboxMailbox.Inbox ? "\\Marked " : "";
-            string children = session.Mailbox.HasChildren(folder.Name) ? "\\HasChildren" : "\\HasNoChildren";
-            string use = session.IsStandard && SpecialUse(folder.Name) is string known ? " " + known : "";
-            session.Out.Raw($"* {command.Name} ({marked}{children}{use}) \"/\" ").Mailbox(folder.Name).EndLine();
+            string attributes = string.Join(' ', Attributes(session, request, folder, use, isLsub && session.IsStandard));
+            session.Out.Raw($"* {command.Name} ({attributes}) \"/\" ").Mailbox(folder.Name).EndLine();
+            if (request.StatusItems is not null)
+            {
+                StatusCommand.Write(session, folder, request.StatusItems);
+            }
         }
 
         return command.Name + " completed.";
+    }
+
+    private static IEnumerable<string> Attributes(ImapSession session, ListRequest request, SandboxFolder folder, string? use, bool isBare)
+    {
+        if (isBare)
+        {
+            yield break;
+        }
+
+        if (folder.Name == SandboxMailbox.Inbox)
+        {
+            yield return "\\Marked";
+        }
+
+        if (request.ReturnsChildren)
+        {
+            yield return session.Mailbox!.HasChildren(folder.Name) ? "\\HasChildren" : "\\HasNoChildren";
+        }
+
+        if (request.ReturnsSubscribed && folder.IsSubscribed)
+        {
+            yield return "\\Subscribed";
+        }
+
+        if (use is not null)
+        {
+            yield return use;
+        }
     }
 
     // RFC 6154 §2
@@ -47,20 +73,4 @@ internal static class ListCommand
         SandboxMailbox.SentItems => "\\Sent",
         _ => null,
     };
-
-    private static Regex ToRegex(string pattern)
-    {
-        var text = new StringBuilder("^");
-        foreach (char c in pattern)
-        {
-            text.Append(c switch
-            {
-                '*' => ".*",
-                '%' => "[^/]*",
-                _ => Regex.Escape(c.ToString()),
-            });
-        }
-
-        return new Regex(text.Append('$').ToString(), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-    }
 }

@@ -9,7 +9,7 @@ internal static class RenameCommand
     public static string Run(ImapSession session, ImapCommand command)
     {
         ImapDecoder reader = command.Arguments();
-        SandboxFolder folder = FolderArgument.Find(session, FolderArgument.ReadName(ref reader));
+        SandboxFolder folder = FolderArgument.Find(session, FolderArgument.ReadName(ref reader), session.IsStandard ? "[NONEXISTENT] " : "");
         string name = FolderArgument.ReadName(ref reader);
         if (SandboxMailbox.IsDefault(folder.Name) || name.Length == 0)
         {
@@ -18,7 +18,7 @@ internal static class RenameCommand
 
         if (session.Mailbox!.Find(name) is not null)
         {
-            throw ImapCommandException.No("Mailbox already exists.");
+            throw ImapCommandException.No(session.IsStandard ? "[ALREADYEXISTS] Mailbox already exists." : "Mailbox already exists.");
         }
 
         session.Mailbox.Rename(folder.Name, name);

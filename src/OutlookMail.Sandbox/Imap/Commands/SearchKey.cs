@@ -72,16 +72,23 @@ internal sealed class SearchKey
             case "UNSEEN" or "UNANSWERED" or "UNFLAGGED" or "UNDELETED" or "UNDRAFT":
                 SandboxFlags unset = FlagText.TryParse("\\" + word[2..])!.Value;
                 return new((m, _) => (m.Flags & unset) == 0);
-            case "RECENT" or "NEW":
-                return new((_, _) => false);
+            case "RECENT":
+                return new((m, _) => view.IsRecent(m));
+            case "NEW":
+                return new((m, _) => view.IsRecent(m) && (m.Flags & SandboxFlags.Seen) == 0);
             case "OLD":
-                return new((_, _) => true);
+                return new((m, _) => !view.IsRecent(m));
             case "KEYWORD" or "UNKEYWORD":
                 return ReadKeyword(ref reader, word.StartsWith("un", StringComparison.OrdinalIgnoreCase), isStandard);
             case "MODSEQ" when isStandard:
                 reader.ExpectSpace("search-modsequence");
                 long since = reader.ExpectNumber64("search-modsequence");
                 return new((m, _) => m.ModSeq >= since);
+            case "OLDER" or "YOUNGER" when isStandard:
+                // RFC 5032
+                TimeSpan age = TimeSpan.FromSeconds(ReadNumber(ref reader));
+                DateTimeOffset limit = view.Folder.Now - age;
+                return new((m, _) => word.Equals("OLDER", StringComparison.OrdinalIgnoreCase) ? m.InternalDate <= limit : m.InternalDate >= limit);
             case "LARGER":
                 uint larger = ReadNumber(ref reader);
                 return new((m, _) => m.Bytes.Length > larger);
@@ -156,8 +163,15 @@ internal sealed class SearchKey
     private static bool InHeader(SandboxMessage message, string name, string text) =>
         MimeMessage.Parse(message.Bytes).Headers.All(name).Any(h => Contains(h.Value, text));
 
+    // The octets hold what is plain text anywhere, nested messages too; the decoded text what is encoded.
     private static bool InBody(SandboxMessage message, string text)
     {
+        int header = message.Bytes.Span.IndexOf("\r\n\r\n"u8);
+        if (Ascii.IsValid(text) && header >= 0 && Contains(Encoding.Latin1.GetString(message.Bytes.Span[header..]), text))
+        {
+            return true;
+        }
+
         using var parsed = MimeMessage.Parse(message.Bytes);
         return parsed.GetText() is string body && Contains(body, text);
     }

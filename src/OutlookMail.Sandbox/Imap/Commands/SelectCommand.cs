@@ -10,16 +10,27 @@ internal static class SelectCommand
     {
         ImapDecoder reader = command.Arguments();
         string name = FolderArgument.ReadName(ref reader);
+        QuickResync.Known? known = session.IsStandard ? QuickResync.ReadSelectParameters(ref reader, session) : null;
 
         // RFC 9051 §6.3.2: a SELECT that fails leaves no folder selected.
-        session.Selected?.Dispose();
-        session.Selected = null;
+        if (session.Selected is SelectedView before)
+        {
+            before.Dispose();
+            session.Selected = null;
+            if (session.IsStandard)
+            {
+                // RFC 7162 §3.2.11: told even when what follows fails.
+                session.Out.Raw("* OK [CLOSED] Previous mailbox closed\r\n"u8);
+                session.Emit();
+            }
+        }
+
         SandboxFolder folder = FolderArgument.Find(session, name);
         bool isReadOnly = command.Name == "EXAMINE";
-        var view = new SelectedView(folder, isReadOnly);
+        var view = new SelectedView(folder, isReadOnly, session.IsStandard);
         session.Selected = view;
-        session.Out.Raw("* "u8).Number(view.Count).Raw(" EXISTS\r\n* 0 RECENT\r\n* FLAGS "u8).Raw(FlagText.All).EndLine();
-        session.Out.Raw("* OK [PERMANENTFLAGS "u8).Raw(isReadOnly ? "()" : session.IsStandard ? FlagText.AllAndMore : FlagText.All).Raw("] Permanent flags\r\n"u8);
+        session.Out.Raw("* "u8).Number(view.Count).Raw(" EXISTS\r\n* "u8).Number(view.RecentCount).Raw(" RECENT\r\n"u8);
+        FlagText.WriteKnown(session.Out, view);
         for (int i = 0; i < view.Count; i++)
         {
             if ((view[i].Flags & SandboxFlags.Seen) == 0)
@@ -33,9 +44,14 @@ internal static class SelectCommand
         session.Out.Raw("* OK [UIDNEXT "u8).Number(folder.UidNext).Raw("] The next unique identifier value\r\n"u8);
         if (session.IsStandard)
         {
-            // RFC 7162 §3.1.2.1: always told where CONDSTORE is offered.
-            session.KnowsModSeq |= reader.TrySpace() && reader.TryChar('(') && reader.TryAtom(out System.ReadOnlySpan<byte> parameter) && Keyword.Is(parameter, "CONDSTORE");
+            // RFC 7162 §3.1.2.1: always told where CONDSTORE is offered; RFC 8474 §4.1.
             session.Out.Raw("* OK [HIGHESTMODSEQ "u8).Number(folder.HighestModSeq).Raw("] Highest\r\n"u8);
+            session.Out.Raw("* OK [MAILBOXID ("u8).Raw(folder.ObjectId).Raw(")] Mailbox id\r\n"u8);
+        }
+
+        if (known is not null)
+        {
+            QuickResync.Tell(session, view, known);
         }
 
         return isReadOnly ? "[READ-ONLY] EXAMINE completed." : "[READ-WRITE] SELECT completed.";

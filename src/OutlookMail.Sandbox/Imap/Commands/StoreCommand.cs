@@ -24,6 +24,12 @@ internal static class StoreCommand
             throw ImapCommandException.No("The folder is read-only.");
         }
 
+        if (change.Keywords.Exists(k => !view.Keywords.Contains(k)))
+        {
+            view.Keywords.UnionWith(change.Keywords);
+            FlagText.WriteKnown(session.Out, view);
+        }
+
         var modified = new List<long>();
         foreach (int index in view.Resolve(set, command.IsUid))
         {
@@ -34,7 +40,7 @@ internal static class StoreCommand
             }
 
             Apply(view, index, change);
-            if (!change.IsSilent || change.UnchangedSince is not null)
+            if (!change.IsSilent || change.UnchangedSince is not null || session.KnowsModSeq)
             {
                 Tell(session, view, index, command.IsUid, change);
             }
@@ -60,7 +66,7 @@ internal static class StoreCommand
             since = reader.ExpectNumber64("store-modifier");
             reader.ExpectChar(')', "store-modifier");
             reader.ExpectSpace("store-att-flags");
-            session.KnowsModSeq = true;
+            session.EnableModSeq();
         }
 
         string how = Encoding.ASCII.GetString(reader.ExpectAtom("store-att-flags")).ToUpperInvariant();
@@ -97,7 +103,7 @@ internal static class StoreCommand
         if (!change.IsSilent)
         {
             session.Out.Raw("FLAGS "u8);
-            FlagText.Write(session.Out, message);
+            FlagText.Write(session.Out, message, view.IsRecent(message));
         }
 
         if (isUid)

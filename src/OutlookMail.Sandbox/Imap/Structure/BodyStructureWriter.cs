@@ -89,9 +89,6 @@ internal static class BodyStructureWriter
         output.Raw(")"u8);
     }
 
-    private static int Lines(ReadOnlySpan<byte> body)
-    {
-        int lines = body.Count((byte)'\n');
-        return body.Length > 0 && body[^1] != (byte)'\n' ? lines + 1 : lines;
-    }
+    // As other servers count: a last line without its end is none.
+    private static int Lines(ReadOnlySpan<byte> body) => body.Count((byte)'\n');
 }
