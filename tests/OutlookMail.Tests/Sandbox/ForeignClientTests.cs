@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
@@ -101,12 +100,12 @@ public sealed class ForeignClientTests : IAsyncLifetime
     public async Task Curl_reads_over_imaps_and_sends_over_smtp()
     {
         string token = server.IssueToken("ada@contoso.test");
-        (int code, string body) = await RunAsync("curl", ["-sS", "--cacert", Ca, "--login-options", "AUTH=XOAUTH2", "-u", "ada@contoso.test:", "--oauth2-bearer", token, $"imaps://localhost:{server.Info.ImapPort}/INBOX;UID=1"]);
+        (int code, string body) = await ForeignProgram.RunAsync("curl", ["-sS", "--cacert", Ca, "--login-options", "AUTH=XOAUTH2", "-u", "ada@contoso.test:", "--oauth2-bearer", token, $"imaps://localhost:{server.Info.ImapPort}/INBOX;UID=1"]);
         Assert.Equal((0, true), (code, body.Contains("Body of the mail", StringComparison.Ordinal)));
 
         string mail = Path.Combine(directory, "mail.eml");
         await File.WriteAllTextAsync(mail, "From: ada@contoso.test\r\nSubject: by curl\r\n\r\nText\r\n");
-        (code, body) = await RunAsync("curl", ["-sS", "--cacert", Ca, "--ssl-reqd", "--login-options", "AUTH=XOAUTH2", "-u", "ada@contoso.test:", "--oauth2-bearer", token, "--mail-from", "ada@contoso.test", "--mail-rcpt", "bob@contoso.test", "-T", mail, $"smtp://localhost:{server.Info.SmtpPort}"]);
+        (code, body) = await ForeignProgram.RunAsync("curl", ["-sS", "--cacert", Ca, "--ssl-reqd", "--login-options", "AUTH=XOAUTH2", "-u", "ada@contoso.test:", "--oauth2-bearer", token, "--mail-from", "ada@contoso.test", "--mail-rcpt", "bob@contoso.test", "-T", mail, $"smtp://localhost:{server.Info.SmtpPort}"]);
         Assert.Equal((0, ""), (code, body));
         Assert.Single(server.Store.Mailbox("bob@contoso.test").Folder("INBOX").Messages);
     }
@@ -121,11 +120,11 @@ public sealed class ForeignClientTests : IAsyncLifetime
             "--host=localhost", $"--port={server.Info.SmtpPort}", "--tls=on", "--tls-starttls=on", "--tls-trust-file=" + Ca, "--auth=xoauth2",
             "--user=ada@contoso.test", "--passwordeval=printenv TOKEN", "--from=ada@contoso.test", "bob@contoso.test",
         ];
-        (int code, string output) = await RunAsync("msmtp", arguments, new() { ["TOKEN"] = server.IssueToken("ada@contoso.test") }, mail);
+        (int code, string output) = await ForeignProgram.RunAsync("msmtp", arguments, new() { ["TOKEN"] = server.IssueToken("ada@contoso.test") }, mail);
         Assert.Equal((0, ""), (code, output));
         Assert.Single(server.Store.Mailbox("bob@contoso.test").Folder("INBOX").Messages);
 
-        (code, output) = await RunAsync("msmtp", arguments, new() { ["TOKEN"] = server.IssueToken("bob@contoso.test") }, mail);
+        (code, output) = await ForeignProgram.RunAsync("msmtp", arguments, new() { ["TOKEN"] = server.IssueToken("bob@contoso.test") }, mail);
         Assert.NotEqual(0, code);
         Assert.Contains("5.7.3", output);
     }
@@ -160,7 +159,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
             SyncState *
 
             """);
-        (int code, string output) = await RunAsync("mbsync", ["-c", settings, "all"], new() { ["TOKEN"] = server.IssueToken("ada@contoso.test") });
+        (int code, string output) = await ForeignProgram.RunAsync("mbsync", ["-c", settings, "all"], new() { ["TOKEN"] = server.IssueToken("ada@contoso.test") });
         if (output.Contains("AuthMechs", StringComparison.Ordinal) || output.Contains("no mechanism available", StringComparison.OrdinalIgnoreCase))
         {
             Assert.Skip("mbsync has no XOAUTH2 plugin: libsasl2-modules-kdexoauth2.");
@@ -174,7 +173,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
     [Fact]
     public async Task Curl_does_not_trust_the_sandbox_without_its_ca()
     {
-        (int code, _) = await RunAsync("curl", ["-sS", $"{server.Info.Authority}/common/v2.0/.well-known/openid-configuration"]);
+        (int code, _) = await ForeignProgram.RunAsync("curl", ["-sS", $"{server.Info.Authority}/common/v2.0/.well-known/openid-configuration"]);
         Assert.Equal(60, code);
     }
 
@@ -182,43 +181,10 @@ public sealed class ForeignClientTests : IAsyncLifetime
 
     private async Task<string> PythonAsync(string script, string user, string token)
     {
-        (_, string output) = await RunAsync("python3", ["-c", script], new()
+        (_, string output) = await ForeignProgram.RunAsync("python3", ["-c", script], new()
         {
             ["CA"] = Ca, ["IMAP"] = server.Info.ImapPort.ToString(), ["SMTP"] = server.Info.SmtpPort.ToString(), ["MAILUSER"] = user, ["TOKEN"] = token,
         });
         return output;
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, Dictionary<string, string>? environment = null, string? input = null)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (KeyValuePair<string, string> pair in environment ?? [])
-        {
-            start.Environment[pair.Key] = pair.Value;
-        }
-
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"{program} is not on PATH.");
-        }
-
-        using (process)
-        {
-            if (input is not null)
-            {
-                await process!.StandardInput.WriteAsync(await File.ReadAllTextAsync(input));
-            }
-
-            process!.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (process.ExitCode, await output + await error);
-        }
     }
 }
