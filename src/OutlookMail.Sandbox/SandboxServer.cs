@@ -270,6 +270,7 @@ public sealed class SandboxServer : IAsyncDisposable
         Save();
         entra.Dispose();
         certificates.Dispose();
+        Store.Pool.Dispose();
     }
 
     private static async Task<SandboxServer> OpenAsync(SandboxOptions options)

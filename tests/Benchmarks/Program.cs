@@ -22,6 +22,10 @@ internal static class Program
         ["outbox-direct"] = OutboxBenchmark.DirectAsync,
         ["outbox-run"] = OutboxBenchmark.RunAsync,
         ["outbox-queue"] = OutboxBenchmark.QueueAsync,
+        ["sandbox-start"] = SandboxBenchmark.StartAsync,
+        ["sandbox-list"] = SandboxBenchmark.ListAsync,
+        ["sandbox-size"] = SandboxBenchmark.SizeAsync,
+        ["sandbox-connections"] = SandboxBenchmark.ConnectionsAsync,
         ["mime"] = MimeBenchmark.StructureAsync,
         ["mime-headers"] = MimeBenchmark.HeadersAsync,
         ["mime-decode"] = MimeBenchmark.DecodeAsync,
@@ -36,6 +40,11 @@ internal static class Program
         if (KillOperation.Knows(arguments))
         {
             return await KillOperation.RunAsync(arguments);
+        }
+
+        if (SandboxBenchmark.Knows(arguments))
+        {
+            return await SandboxBenchmark.StartOnceAsync();
         }
 
         var operations = new List<string>();

@@ -19,7 +19,7 @@ internal sealed class Settings
 
     public X509Certificate2? Authority { get; private set; }
 
-    public string Folder { get; private set; } = "INBOX";
+    public string Folder { get; set; } = "INBOX";
 
     /// <summary>A folder of message files (or a Maildir), for the operations that need no server; empty: one that is made up.</summary>
     public string Corpus { get; private set; } = "";
@@ -38,6 +38,15 @@ internal sealed class Settings
     public WireEndpoint Endpoint => new(Host, Port, TlsMode.Implicit);
 
     public WireOptions Options => new() { CertificateAuthority = Authority };
+
+    /// <summary>The sandbox's first user and a token of hers.</summary>
+    public static Settings Of(OutlookMail.Sandbox.SandboxServer server) => new()
+    {
+        Port = server.Info.ImapPort,
+        User = server.Info.Users[0],
+        Token = server.IssueToken(server.Info.Users[0]),
+        Authority = server.CertificateAuthority,
+    };
 
     public static Settings Parse(string[] arguments, List<string> operations)
     {

@@ -12,6 +12,7 @@ public sealed class SandboxFolder
     private readonly object gate = new();
     private readonly List<SandboxMessage> messages = [];
     private readonly TimeProvider time;
+    private readonly MessagePool pool;
     private readonly List<(uint Uid, long ModSeq)> expunged = [];
     private long modSeq = 1;
 
@@ -21,8 +22,9 @@ public sealed class SandboxFolder
     // What went before the last start is not known message by message: whoever asks for that is told of every UID that is not there.
     private long expungedKnownFrom;
 
-    internal SandboxFolder(string name, uint uidValidity, TimeProvider time)
+    internal SandboxFolder(string name, uint uidValidity, TimeProvider time, MessagePool pool)
     {
+        this.pool = pool;
         Name = name;
         UidValidity = uidValidity;
         this.time = time;
@@ -85,13 +87,14 @@ public sealed class SandboxFolder
     public SandboxMessage Append(ReadOnlyMemory<byte> message, SandboxFlags flags = SandboxFlags.None, DateTimeOffset? received = null)
     {
         ReadOnlyMemory<byte> bytes = CrLf.Normalize(message);
+        var octets = new MessageOctets(pool, bytes);
         SandboxMessage added;
         lock (gate)
         {
             // INTERNALDATE has whole seconds (RFC 9051 §2.3.3).
             DateTimeOffset date = received ?? time.GetUtcNow();
             date = new DateTimeOffset(date.Ticks - (date.Ticks % TimeSpan.TicksPerSecond), date.Offset);
-            added = new SandboxMessage(UidNext++, bytes, flags, date) { ModSeq = ++modSeq };
+            added = new SandboxMessage(UidNext++, octets, flags, date) { ModSeq = ++modSeq };
             messages.Add(added);
         }
 
@@ -160,7 +163,7 @@ public sealed class SandboxFolder
         {
             foreach (SandboxMessage source in sources)
             {
-                copies.Add(new SandboxMessage(UidNext++, source.Bytes, source.Flags, source.InternalDate)
+                copies.Add(new SandboxMessage(UidNext++, source.Octets, source.Flags, source.InternalDate)
                 {
                     ModSeq = ++modSeq,
                     Keywords = source.Keywords,
@@ -240,7 +243,7 @@ public sealed class SandboxFolder
             expungedKnownFrom = modSeq;
             foreach (MessageState message in kept.Messages)
             {
-                messages.Add(new SandboxMessage(message.Uid, read(message.Uid), message.Flags, message.InternalDate) { Keywords = message.Keywords, ModSeq = ++modSeq });
+                messages.Add(new SandboxMessage(message.Uid, new MessageOctets(pool, read(message.Uid)), message.Flags, message.InternalDate) { Keywords = message.Keywords, ModSeq = ++modSeq });
             }
         }
     }

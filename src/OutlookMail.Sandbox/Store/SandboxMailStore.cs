@@ -13,6 +13,8 @@ public sealed class SandboxMailStore
 
     internal SandboxMailStore(TimeProvider time) => this.time = time;
 
+    internal MessagePool Pool { get; } = new();
+
     public IReadOnlyList<SandboxMailbox> Mailboxes
     {
         get
@@ -43,7 +45,7 @@ public sealed class SandboxMailStore
         {
             if (!mailboxes.TryGetValue(address, out SandboxMailbox? mailbox))
             {
-                mailbox = new SandboxMailbox(address, time);
+                mailbox = new SandboxMailbox(address, time, Pool);
                 mailboxes.Add(address, mailbox);
             }
 

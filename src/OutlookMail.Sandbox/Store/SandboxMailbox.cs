@@ -21,19 +21,21 @@ public sealed class SandboxMailbox
     private readonly object gate = new();
     private readonly SortedDictionary<string, SandboxFolder> folders = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider time;
+    private readonly MessagePool pool;
     private readonly HashSet<string> fullAccess = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> sendAs = new(StringComparer.OrdinalIgnoreCase);
 
     // Exchange's UIDVALIDITY are small integers.
     private uint nextUidValidity = 14;
 
-    internal SandboxMailbox(string address, TimeProvider time)
+    internal SandboxMailbox(string address, TimeProvider time, MessagePool pool)
     {
+        this.pool = pool;
         Address = address;
         this.time = time;
         foreach (string name in DefaultFolders)
         {
-            folders.Add(name, new SandboxFolder(name, nextUidValidity++, time));
+            folders.Add(name, new SandboxFolder(name, nextUidValidity++, time, pool));
         }
     }
 
@@ -123,11 +125,11 @@ public sealed class SandboxMailbox
             // RFC 9051 §6.3.4: superior names are made as needed.
             for (int slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', slash + 1))
             {
-                folders.TryAdd(name[..slash], new SandboxFolder(name[..slash], nextUidValidity++, time));
+                folders.TryAdd(name[..slash], new SandboxFolder(name[..slash], nextUidValidity++, time, pool));
             }
 
             nextUidValidity = Math.Max(nextUidValidity, folders.Values.Max(f => f.UidValidity) + 1);
-            folder = new SandboxFolder(name, nextUidValidity++, time);
+            folder = new SandboxFolder(name, nextUidValidity++, time, pool);
             folders.Add(name, folder);
             return folder;
         }

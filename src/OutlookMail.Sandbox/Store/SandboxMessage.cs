@@ -8,18 +8,22 @@ public sealed class SandboxMessage
 {
     private IReadOnlyList<string> keywords = [];
 
-    internal SandboxMessage(uint uid, ReadOnlyMemory<byte> bytes, SandboxFlags flags, DateTimeOffset internalDate)
+    internal SandboxMessage(uint uid, MessageOctets octets, SandboxFlags flags, DateTimeOffset internalDate)
     {
         Uid = uid;
-        Bytes = bytes;
+        Octets = octets;
         Flags = flags;
         InternalDate = internalDate;
     }
 
     public uint Uid { get; }
 
-    /// <summary>The message as it was delivered, with CRLF line ends.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    /// <summary>The message as it was delivered, with CRLF line ends. In a large store each call may read it from a file.</summary>
+    public ReadOnlyMemory<byte> Bytes => Octets.Value;
+
+    public int Length => Octets.Length;
+
+    internal MessageOctets Octets { get; }
 
     public SandboxFlags Flags { get; internal set; }
 

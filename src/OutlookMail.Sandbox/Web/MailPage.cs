@@ -63,7 +63,7 @@ internal sealed class MailPage
             using var mail = MimeMessage.Parse(message.Bytes);
             bool isUnread = (message.Flags & SandboxFlags.Seen) == 0;
             string subject = string.IsNullOrEmpty(mail.Subject) ? "(no subject)" : mail.Subject;
-            rows.Append(CultureInfo.InvariantCulture, $"<tr{(isUnread ? " class=\"unread\"" : "")}><td>{Html.Text(mail.From.FirstOrDefault()?.ToString())}</td><td><a href=\"{Link(mailbox, folder)}&amp;uid={message.Uid}\">{Html.Text(subject)}</a></td><td>{message.InternalDate.UtcDateTime:yyyy-MM-dd HH:mm}</td><td class=\"number\">{message.Bytes.Length:N0}</td></tr>");
+            rows.Append(CultureInfo.InvariantCulture, $"<tr{(isUnread ? " class=\"unread\"" : "")}><td>{Html.Text(mail.From.FirstOrDefault()?.ToString())}</td><td><a href=\"{Link(mailbox, folder)}&amp;uid={message.Uid}\">{Html.Text(subject)}</a></td><td>{message.InternalDate.UtcDateTime:yyyy-MM-dd HH:mm}</td><td class=\"number\">{message.Length:N0}</td></tr>");
         }
 
         return $"""

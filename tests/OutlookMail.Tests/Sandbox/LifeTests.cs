@@ -37,6 +37,33 @@ public sealed class LifeTests
         Assert.StartsWith("1 OK ", await again.LastOfAsync("1 SELECT INBOX"));
     }
 
+    [Fact]
+    public async Task Two_hundred_IMAP_and_fifty_SMTP_connections_work_at_once()
+    {
+        await using SandboxServer server = await SandboxServer.StartAsync(
+            new SandboxOptions { ConnectionsPerMailbox = 0, MessagesPerMinute = 0 }, TestContext.Current.CancellationToken);
+        SandboxWire[] imap = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => SandboxWire.SignedInImapAsync(server)));
+        SandboxWire[] smtp = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => SandboxWire.SignedInSmtpAsync(server)));
+        await Task.WhenAll(smtp.Select(SendAsync));
+        string[] selected = await Task.WhenAll(imap.Select(wire => wire.LastOfAsync("1 SELECT INBOX")));
+        string[][] listed = await Task.WhenAll(imap.Select(wire => wire.AllOfAsync("2 FETCH 1:* (UID)")));
+
+        Assert.All(selected, line => Assert.Equal("1 OK [READ-WRITE] SELECT completed.", line));
+        Assert.All(listed, lines => Assert.Equal(50 + 1, lines.Length));
+        foreach (SandboxWire wire in imap.Concat(smtp))
+        {
+            await wire.DisposeAsync();
+        }
+    }
+
+    private static async Task SendAsync(SandboxWire wire)
+    {
+        await wire.LastOfAsync("MAIL FROM:<ada@contoso.test>");
+        await wire.LastOfAsync("RCPT TO:<ada@contoso.test>");
+        await wire.LastOfAsync("DATA");
+        Assert.StartsWith("250 ", await wire.LastOfAsync("Subject: many\r\n\r\nx\r\n."));
+    }
+
     private static async Task<bool> IsClosedAsync(SandboxWire wire)
     {
         try

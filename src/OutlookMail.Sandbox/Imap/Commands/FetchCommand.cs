@@ -214,7 +214,7 @@ internal static class FetchCommand
                 break;
             case "RFC822.SIZE":
                 // stalwart vandelay #12: three times too large has been seen.
-                output.Number(session.Exchange.Faults.Take(SandboxFault.WrongSize) ? (message.Bytes.Length * 3L) + 7 : message.Bytes.Length);
+                output.Number(session.Exchange.Faults.Take(SandboxFault.WrongSize) ? (message.Length * 3L) + 7 : message.Length);
                 break;
             case "ENVELOPE":
                 Describe(message);

@@ -91,10 +91,10 @@ internal sealed class SearchKey
                 return new((m, _) => word.Equals("OLDER", StringComparison.OrdinalIgnoreCase) ? m.InternalDate <= limit : m.InternalDate >= limit);
             case "LARGER":
                 uint larger = ReadNumber(ref reader);
-                return new((m, _) => m.Bytes.Length > larger);
+                return new((m, _) => m.Length > larger);
             case "SMALLER":
                 uint smaller = ReadNumber(ref reader);
-                return new((m, _) => m.Bytes.Length < smaller);
+                return new((m, _) => m.Length < smaller);
             case "BEFORE" or "ON" or "SINCE":
                 return Dated(word, ReadDate(ref reader), m => m.InternalDate.Date);
             case "SENTBEFORE" or "SENTON" or "SENTSINCE":
@@ -166,13 +166,14 @@ internal sealed class SearchKey
     // The octets hold what is plain text anywhere, nested messages too; the decoded text what is encoded.
     private static bool InBody(SandboxMessage message, string text)
     {
-        int header = message.Bytes.Span.IndexOf("\r\n\r\n"u8);
-        if (Ascii.IsValid(text) && header >= 0 && Contains(Encoding.Latin1.GetString(message.Bytes.Span[header..]), text))
+        ReadOnlyMemory<byte> octets = message.Bytes;
+        int header = octets.Span.IndexOf("\r\n\r\n"u8);
+        if (Ascii.IsValid(text) && header >= 0 && Contains(Encoding.Latin1.GetString(octets.Span[header..]), text))
         {
             return true;
         }
 
-        using var parsed = MimeMessage.Parse(message.Bytes);
+        using var parsed = MimeMessage.Parse(octets);
         return parsed.GetText() is string body && Contains(body, text);
     }
 

@@ -53,7 +53,7 @@ internal static class StatusCommand
                 "UIDNEXT" => folder.UidNext,
                 "UIDVALIDITY" => folder.UidValidity,
                 "UNSEEN" => messages.Count(m => (m.Flags & SandboxFlags.Seen) == 0),
-                "SIZE" when session.IsStandard => messages.Sum(m => (long)m.Bytes.Length),
+                "SIZE" when session.IsStandard => messages.Sum(m => (long)m.Length),
                 "HIGHESTMODSEQ" when session.IsStandard => folder.HighestModSeq,
                 _ => throw ImapCommandException.Arguments(11),
             };
