@@ -29,6 +29,9 @@ public sealed class RealServers : IAsyncLifetime
 
     public string ClientId => Text("clientId");
 
+    /// <summary>The app without a person.</summary>
+    public (string Id, string Secret) Daemon => (Text("daemonClientId"), Text("daemonClientSecret"));
+
     public int ImapsPort => Number("imaps");
 
     public int ImapStartTlsPort => Number("imapStartTls");

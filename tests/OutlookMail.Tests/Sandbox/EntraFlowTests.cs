@@ -174,6 +174,46 @@ public sealed class EntraFlowTests : IAsyncLifetime
         }
     }
 
+    // Microsoft's reference-error-codes.md and f-bader/EntraID-ErrorCodes, as far as a mail client can meet them: number, and each error that was seen with it.
+    private static readonly Dictionary<int, string> KnownErrors = new()
+    {
+        { 28000, "invalid_request" }, { 50011, "invalid_request" }, { 500113, "invalid_request" }, { 50020, "invalid_grant unauthorized_client" },
+        { 50034, "invalid_grant" }, { 50053, "invalid_grant" }, { 50055, "invalid_grant" }, { 50057, "invalid_grant" }, { 50058, "login_required" },
+        { 50059, "invalid_request" }, { 50072, "interaction_required invalid_grant" }, { 50079, "interaction_required invalid_grant" },
+        { 50074, "interaction_required invalid_grant" }, { 50076, "interaction_required invalid_grant" }, { 50097, "interaction_required" },
+        { 50105, "invalid_grant access_denied" }, { 50126, "invalid_grant" }, { 50133, "invalid_grant" }, { 50173, "invalid_grant" }, { 50158, "interaction_required" },
+        { 50194, "invalid_request" }, { 50196, "invalid_grant" }, { 50199, "interaction_required invalid_grant" }, { 500011, "invalid_resource" },
+        { 500200, "invalid_request" }, { 500202, "invalid_request" }, { 500207, "invalid_request" }, { 500208, "invalid_request" },
+        { 530003, "interaction_required access_denied" }, { 53000, "interaction_required" }, { 53001, "interaction_required" },
+        { 53003, "invalid_grant access_denied interaction_required" }, { 530032, "access_denied" }, { 530035, "access_denied" }, { 530033, "access_denied" },
+        { 65001, "invalid_grant consent_required" }, { 65002, "invalid_grant invalid_request" }, { 65004, "access_denied consent_required" },
+        { 650052, "invalid_grant" }, { 650056, "invalid_client invalid_resource" }, { 650057, "invalid_client invalid_resource" }, { 65005, "invalid_client invalid_resource" },
+        { 70000, "invalid_grant" }, { 70002, "invalid_client" }, { 70008, "invalid_grant" }, { 700082, "invalid_grant" }, { 700003, "invalid_grant" },
+        { 70011, "invalid_scope" }, { 70016, "authorization_pending" }, { 70018, "bad_verification_code" }, { 70019, "expired_token" },
+        { 70043, "invalid_grant" }, { 70044, "invalid_grant" }, { 70046, "invalid_grant" }, { 700016, "unauthorized_client" }, { 700022, "invalid_request" },
+        { 700023, "invalid_client" }, { 700024, "invalid_client" }, { 700027, "invalid_client" }, { 700025, "invalid_client" }, { 7000215, "invalid_client" },
+        { 7000216, "invalid_client" }, { 7000218, "invalid_client" }, { 7000222, "invalid_client" }, { 90002, "invalid_request invalid_tenant" },
+        { 900023, "invalid_request" }, { 9002313, "invalid_request" }, { 90023, "invalid_request" }, { 90013, "invalid_request" }, { 90014, "invalid_request" },
+        { 900144, "invalid_request" }, { 9001023, "invalid_request" }, { 9002331, "invalid_request" }, { 9002332, "invalid_request" }, { 9002346, "invalid_request" },
+        { 90072, "interaction_required invalid_grant" }, { 90094, "consent_required access_denied" }, { 90095, "consent_required access_denied" },
+        { 90119, "invalid_request" }, { 90120, "invalid_request" }, { 90130, "invalid_request" }, { 90124, "invalid_request" },
+        { 90006, "temporarily_unavailable server_error" }, { 90012, "temporarily_unavailable server_error" }, { 90024, "temporarily_unavailable server_error" },
+        { 90033, "temporarily_unavailable server_error" }, { 50033, "temporarily_unavailable server_error" }, { 70012, "temporarily_unavailable server_error" },
+        { 90055, "temporarily_unavailable" }, { 1002012, "invalid_scope" }, { 50049, "invalid_instance" },
+    };
+
+    [Fact]
+    public void Every_number_that_Microsoft_documents_for_these_flows_can_be_switched_on()
+    {
+        Assert.All(KnownErrors, known =>
+        {
+            (_, string error, string text) = Assert.Single(SandboxServer.SignInErrors, e => e.Code == known.Key);
+            Assert.Contains(error, known.Value.Split(' '));
+            Assert.NotEmpty(text);
+            server.Faults.NextSignInError(known.Key);
+        });
+    }
+
     [Fact]
     public async Task Admin_consent_returns_to_the_app_and_counts()
     {

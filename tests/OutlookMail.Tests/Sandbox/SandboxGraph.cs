@@ -39,7 +39,15 @@ internal sealed class SandboxGraph : IDisposable
     public static async Task<SandboxGraph> SignInAsync(SandboxServer server, string clientId = AzureCli, string scope = "https://graph.microsoft.com/.default")
     {
         AuthenticationResult result = await PublicApp(server, clientId)
-            .AcquireTokenWithDeviceCode([scope], _ => Task.CompletedTask).ExecuteAsync();
+            .AcquireTokenWithDeviceCode([scope], code =>
+            {
+                if (server.Options.Approval == SandboxApproval.Page)
+                {
+                    server.Approve(code.UserCode, server.Info.Users[0]);
+                }
+
+                return Task.CompletedTask;
+            }).ExecuteAsync();
         return new SandboxGraph(server, result.AccessToken);
     }
 

@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using OutlookMail.Sandbox;
+using OutlookMail.TestServers;
 using Xunit;
 using Servers = OutlookMail.TestServers.RealServers;
 
@@ -41,6 +45,47 @@ public sealed class BesideRealServersTests(Servers servers) : IClassFixture<Serv
         await using ScriptWire ours = await ScriptWire.ConnectAsync(sandbox.Info.SmtpPort, sandbox.CertificateAuthority, implicitTls: false);
         Compare("SMTP", await SmtpScript.RunAsync(theirs, User, await servers.TokenAsync(User)), await SmtpScript.RunAsync(ours, User, sandbox.IssueToken(User)));
     }
+
+    [Fact]
+    public async Task Entra_answers_an_oauth_script_as_oidc_provider_does()
+    {
+        servers.Require();
+        await using SandboxServer entra = await SandboxServer.StartAsync(
+            new SandboxOptions { Users = [User], Approval = SandboxApproval.Page, DeviceCodeInterval = 0, TenantId = servers.Tenant, ClientId = servers.ClientId }, TestContext.Current.CancellationToken);
+        using HttpClient there = Http(servers.CertificateAuthority);
+        using HttpClient here = SandboxHttp.For(entra);
+        var theirs = new OAuthScript(there, $"{servers.Entra}/{servers.Tenant}", servers.ClientId, servers.Daemon,
+            (page, code, approve) => DevicePage.AnswerAsync(page, code, User, approve, servers.CertificateAuthority));
+        var ours = new OAuthScript(here, $"{entra.Info.Authority}/{servers.Tenant}", servers.ClientId, await DaemonAsync(entra), (_, code, approve) =>
+        {
+            if (approve)
+            {
+                entra.Approve(code, User);
+            }
+            else
+            {
+                entra.Deny(code);
+            }
+
+            return Task.CompletedTask;
+        });
+        Compare("OAuth", await theirs.RunAsync(), await ours.RunAsync());
+    }
+
+    private static async Task<(string Id, string Secret)> DaemonAsync(SandboxServer entra)
+    {
+        using SandboxGraph graph = await SandboxGraph.SignInAsync(entra);
+        (string id, string secret, _) = await graph.RegisterDaemonAsync("Daemon", null);
+        return (id, secret);
+    }
+
+    private static HttpClient Http(X509Certificate2 authority) => new(new SocketsHttpHandler
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { authority } },
+        },
+    });
 
     private static void Compare(string protocol, Dictionary<string, string> theirs, Dictionary<string, string> ours)
     {
