@@ -7,6 +7,7 @@ namespace OutlookMail.Tests.Sandbox;
 /// <summary>The front end that a part of Exchange Online has since September 2026, from MailKit #2016's transcript.</summary>
 public sealed class ExchangeProxyTests
 {
+    [Trait("Source", "MailKit #2016")]
     [Fact]
     public async Task It_greets_and_announces_as_its_transcript()
     {
@@ -19,6 +20,7 @@ public sealed class ExchangeProxyTests
             (await wire.AllOfAsync("3 CAPABILITY"))[0]);
     }
 
+    [Trait("Source", "MailKit #1177")]
     [Fact]
     public async Task Who_enables_what_it_announces_gets_empty_searches()
     {

@@ -21,6 +21,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
+    [Trait("Source", "MailKit #1494, #2016; SPECIAL-USE absent: omamail PR 90")]
     [Fact]
     public async Task Capabilities_come_in_two_stages()
     {
@@ -35,6 +36,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.DoesNotContain("SPECIAL-USE", after);
     }
 
+    [Trait("Source", "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth.md")]
     [Fact]
     public async Task A_token_is_refused_at_once_and_without_a_challenge()
     {
@@ -60,6 +62,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.Equal("1 NO AUTHENTICATE failed.", await wire.LastOfAsync($"1 AUTHENTICATE XOAUTH2 {SandboxWire.XOAuth2("ada@contoso.test", token)}"));
     }
 
+    [Trait("Source", "MailKit #1494, email-oauth2-proxy #74")]
     [Theory]
     [InlineData("bob@contoso.test", "IMAP.AccessAsUser.All")]
     [InlineData("ada@contoso.test", "SMTP.Send")]
@@ -146,6 +149,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.Equal(SandboxFlags.Seen, inbox.Messages[0].Flags);
     }
 
+    [Trait("Source", "MailKit #808, imapsync FAQ")]
     [Fact]
     public async Task Search_knows_ascii_only()
     {
@@ -162,6 +166,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.Equal("* SEARCH", (await wire.AllOfAsync("7 UID SEARCH UID 5:9 SINCE 1-Jan-2020"))[0]);
     }
 
+    [Trait("Source", "omamail PR 90")]
     [Fact]
     public async Task Folders_are_exchanges_and_special_uses_are_not_told()
     {
@@ -239,6 +244,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.Null(await wire.ReadLineAsync());
     }
 
+    [Trait("Source", "MailKit #1496, imapsync #198")]
     [Fact]
     public async Task A_throttled_command_says_how_long_and_closes()
     {

@@ -34,6 +34,7 @@ public sealed class SmtpProtocolTests : IAsyncLifetime
         Assert.Contains("250-AUTH LOGIN XOAUTH2", await wire.AllOfAsync("EHLO client.test"));
     }
 
+    [Trait("Source", "MailKit #1770; Exchange keeps a copy of what is submitted")]
     [Fact]
     public async Task A_mail_reaches_inbox_and_sent_items_with_a_new_message_id()
     {
@@ -69,6 +70,7 @@ public sealed class SmtpProtocolTests : IAsyncLifetime
         Assert.Single(server.Store.Mailbox("bob@contoso.test").Folder("INBOX").Messages);
     }
 
+    [Trait("Source", "nextcloud/mail#13668, chatwoot/chatwoot#14522")]
     [Fact]
     public async Task Tokens_that_are_not_for_this_user_and_resource_get_5_7_3()
     {
@@ -93,6 +95,7 @@ public sealed class SmtpProtocolTests : IAsyncLifetime
         Assert.StartsWith("235 ", await wire.LastOfAsync(SandboxWire.XOAuth2("ada@contoso.test", server.IssueToken("ada@contoso.test"))));
     }
 
+    [Trait("Source", "554 5.2.252 SendAsDenied, Exchange non-delivery report pages")]
     [Fact]
     public async Task Sending_as_somebody_else_is_refused_only_after_the_content()
     {
@@ -151,6 +154,7 @@ public sealed class SmtpProtocolTests : IAsyncLifetime
         Assert.Equal("500 5.3.3 Unrecognized command 'XYZZY'", await wire.LastOfAsync("XYZZY"));
     }
 
+    [Trait("Source", "authenticated-client-smtp-submission.md: 535 5.7.139")]
     [Fact]
     public async Task Faults_of_submission()
     {

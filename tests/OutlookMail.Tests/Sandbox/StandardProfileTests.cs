@@ -1,8 +1,10 @@
 using System;
 using System.Text;
 using System.Threading.Tasks;
+using OutlookMail.Imap;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
+using OutlookMail.Wire;
 using Xunit;
 
 namespace OutlookMail.Tests.Sandbox;
@@ -121,6 +123,19 @@ public sealed class StandardProfileTests : IAsyncLifetime
         await wire.LastOfAsync("5 COPY 1 Archive");
         await wire.LastOfAsync("6 SELECT Archive");
         Assert.Equal(id, (await wire.AllOfAsync("7 FETCH 1 (EMAILID)"))[0]);
+    }
+
+    [Fact]
+    public async Task A_connection_is_compressed_once()
+    {
+        await using ImapConnection connection = await ImapConnection.ConnectAsync(
+            new WireEndpoint("localhost", server.Info.ImapPort, TlsMode.Implicit), new WireOptions { CertificateAuthority = server.CertificateAuthority }, TestContext.Current.CancellationToken);
+        await connection.AuthenticateAsync("ada@contoso.test", server.IssueToken("ada@contoso.test"), TestContext.Current.CancellationToken);
+        Assert.True(await connection.CompressAsync(TestContext.Current.CancellationToken));
+        SelectedFolder selected = await connection.SelectAsync("INBOX", readOnly: true, TestContext.Current.CancellationToken);
+        Assert.Equal(3, (int)selected.Exists);
+        ImapRefusedException refused = await Assert.ThrowsAsync<ImapRefusedException>(() => connection.CompressAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("COMPRESSIONACTIVE", refused.ResponseCode);
     }
 
     private async Task<SandboxWire> ConnectAsync() => await SandboxWire.ImapAsync(server, "* OK [CAPABILITY IMAP4rev1 SASL-IR ");
