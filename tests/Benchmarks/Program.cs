@@ -7,6 +7,7 @@ namespace OutlookMail.Benchmarks;
 /// <summary>
 /// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>,
 /// for the mime operations <c>[--corpus DIR]</c>, for mime-fuzz <c>[--minutes N] [--seed N]</c>: prints one JSON object a line.
+/// for export and sync <c>[--password-file F]</c> (mbsync's), for archive-search <c>[--count N]</c>.
 /// The outbox operations bring their own sandbox. <c>Benchmarks kill …</c> is the outbox's kill test. Raw and ours take turns in one process; the figures are medians.
 /// </summary>
 internal static class Program
@@ -26,6 +27,12 @@ internal static class Program
         ["sandbox-list"] = SandboxBenchmark.ListAsync,
         ["sandbox-size"] = SandboxBenchmark.SizeAsync,
         ["sandbox-connections"] = SandboxBenchmark.ConnectionsAsync,
+        ["export-eml"] = ArchiveBenchmark.ExportAsync,
+        ["export-again"] = ArchiveBenchmark.ExportAgainAsync,
+        ["sync"] = ArchiveBenchmark.SyncAsync,
+        ["sync-again"] = ArchiveBenchmark.SyncAgainAsync,
+        ["sync-flags"] = ArchiveBenchmark.SyncFlagsAsync,
+        ["archive-search"] = ArchiveSearch.RunAsync,
         ["mime"] = MimeBenchmark.StructureAsync,
         ["mime-headers"] = MimeBenchmark.HeadersAsync,
         ["mime-decode"] = MimeBenchmark.DecodeAsync,

@@ -17,6 +17,12 @@ internal sealed class Settings
 
     public string Token { get; private set; } = "";
 
+    /// <summary>For foreign programs that know no tokens.</summary>
+    public string Password { get; private set; } = "";
+
+    /// <summary>How many messages to make up.</summary>
+    public int Count { get; private set; } = 1_000_000;
+
     public X509Certificate2? Authority { get; private set; }
 
     public string Folder { get; set; } = "INBOX";
@@ -72,6 +78,8 @@ internal sealed class Settings
                 case "--port": settings.Port = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--user": settings.User = value; break;
                 case "--token-file": settings.Token = File.ReadAllText(value).Trim(); break;
+                case "--password-file": settings.Password = File.ReadAllText(value).Trim(); break;
+                case "--count": settings.Count = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--ca": settings.Authority = X509Certificate2.CreateFromPem(File.ReadAllText(value)); break;
                 case "--folder": settings.Folder = value; break;
                 case "--corpus": settings.Corpus = value; break;

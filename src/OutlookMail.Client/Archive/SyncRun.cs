@@ -20,8 +20,6 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class SyncRun
 {
-    private const int Piece = 200;
-
     // What is written at once: others wait for it, and a kill costs no more than that.
     private const int MostInBatch = 100;
     private const long LargestBatch = 4 * 1024 * 1024;
@@ -214,10 +212,10 @@ internal sealed class SyncRun
         folder.Result.Removed += store.Remove(folder.Kept, comparison.Gone, request.KeepDeleted);
         var missing = await window.FilterAsync(pool, new FolderAt(folder.Name, folder.Kept.UidValidity), comparison.New, cancellationToken);
         meter.Expect(missing.Count);
-        for (var start = 0; start < missing.Count; start += Piece)
+        foreach (var piece in Pieces.Of(missing, Lanes))
         {
             folder.Add(1);
-            queue.Add((folder, UidSet.Of(missing.Skip(start).Take(Piece))));
+            queue.Add((folder, piece));
         }
     }
 

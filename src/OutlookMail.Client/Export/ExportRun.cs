@@ -19,9 +19,6 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class ExportRun
 {
-    // Large enough that a connection's pipeline pays, small enough that the last pieces end together.
-    private const int Piece = 200;
-
     private readonly LiveSession session;
     private readonly ExportRequest request;
     private readonly IArchiveEvents events;
@@ -180,11 +177,10 @@ internal sealed class ExportRun
         folder.Known(wanted.Count - missing.Length);
         var asked = await window.FilterAsync(pool, new FolderAt(folder.Name, folder.UidValidity), missing, cancellationToken);
         meter.Expect(asked.Count);
-        var size = target.IsInOrder ? Math.Max(1, asked.Count) : Piece;
-        for (var start = 0; start < asked.Count; start += size)
+        foreach (var piece in target.IsInOrder && asked.Count > 0 ? new[] { UidSet.Of(asked) } : Pieces.Of(asked, Lanes))
         {
             folder.Add(1);
-            queue.Add((folder, UidSet.Of(asked.Skip(start).Take(size))));
+            queue.Add((folder, piece));
         }
     }
 

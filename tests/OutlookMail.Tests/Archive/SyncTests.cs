@@ -58,7 +58,7 @@ public sealed class SyncTests : IDisposable
         Assert.InRange(changed.Changed, 1, 2);
         Assert.Equal(2, second.Single(result => result.Folder == "Archive").Added);
         Assert.All(third, result => Assert.Equal((0, 0, 0), (result.Added, result.Removed, result.Changed)));
-        Assert.Equal(profile == SandboxImapProfile.Standard ? "CondStore" : "Flags", changed.Method);
+        Assert.Equal(profile == SandboxImapProfile.Standard ? "QResync" : "Flags", changed.Method);
         await AssertMirrorAsync(world);
     }
 
