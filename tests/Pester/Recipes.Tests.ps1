@@ -129,6 +129,26 @@ BeforeAll {
                 Get-OutlookMail | Should -HaveCount 2
             }
         }
+        'Nightly backup'                       = @{
+            Mails = { New-Mail one; New-Mail two }
+            Check = {
+                ($output | Where-Object Folder -EQ INBOX).Exported | Should -Be 2
+                Get-ChildItem backup/INBOX -Filter *.eml | Should -HaveCount 2
+                @(& ([scriptblock]::Create($Code[0]))).Count | Should -Be 0
+            }
+        }
+        'Years of mail, searched at once'      = @{
+            Mails = {
+                New-Mail 'Our offer' -From 'Sales <sales@contoso.test>' -Body 'We offer ten chairs.'
+                New-Mail 'Offers of the week' -From 'news@contoso.test' -Body 'newsletter: an offer a day'
+                New-Mail 'Other offer' -From 'sales@fabrikam.test'
+            }
+            Check = {
+                $output.Subject | Should -Be 'Our offer'
+                $output.Snippet | Should -Match '«offer»'
+                Get-Content offer.eml -Raw | Should -Match 'ten chairs'
+            }
+        }
     }
 }
 
