@@ -22,7 +22,7 @@ internal sealed class SyncRun
 {
     // What is written at once: others wait for it, and a kill costs no more than that.
     private const int MostInBatch = 100;
-    private const long LargestBatch = 4 * 1024 * 1024;
+    private const long LargestBatch = 1024 * 1024;
 
     private readonly LiveSession session;
     private readonly MirrorStore store;
@@ -236,7 +236,7 @@ internal sealed class SyncRun
                         batch.Add(message);
                     }
 
-                    if (batch.Count >= MostInBatch || batch.Sum(one => (long)one.Content.Held) >= LargestBatch)
+                    if (batch.Count >= MostInBatch || batch.Sum(Held) >= LargestBatch)
                     {
                         Write(folder, batch);
                     }
@@ -261,6 +261,8 @@ internal sealed class SyncRun
             meter.Add(1, 0);
         }
     }
+
+    private static long Held(MirrorMessage message) => message.Content.Held + (sizeof(char) * (long)message.Document.Body.Length);
 
     private void Write(FolderSync folder, List<MirrorMessage> batch)
     {

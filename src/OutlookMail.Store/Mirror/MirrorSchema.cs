@@ -9,6 +9,7 @@ internal static class MirrorSchema
     public const string Unpack = "outlookmail_unpack";
 
     /// <summary>
+    /// Short beginnings of words have an index of their own: without it "in*" would be merged out of thousands of words.
     /// Times are seconds since 1970 in UTC. A blob's id begins with the time it was received (<see cref="BlobIds"/>), so
     /// that the index gives the newest first without sorting.
     /// </summary>
@@ -65,7 +66,7 @@ internal static class MirrorSchema
             SELECT id, subject, sender, recipients, attachments, {Unpack}(body) AS body FROM document;
         CREATE VIRTUAL TABLE search USING fts5(
             subject, sender, recipients, attachments, body,
-            content='indexed', content_rowid='id', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+            content='indexed', content_rowid='id', columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 2');
         """,
     ];
 }
