@@ -14,7 +14,7 @@ $ErrorActionPreference = 'Stop'
 $private = Join-Path (Split-Path $Manifest) 'bin/net8.0/private'
 $references = foreach ($name in 'OutlookMail.Wire', 'OutlookMail.Imap') { Join-Path $private "$name.dll" }
 $references | ForEach-Object { Add-Type -Path $_ }
-Add-Type -ReferencedAssemblies (@($references) + 'System.Runtime', 'System.Collections', 'System.Threading', 'System.Security.Cryptography', 'System.Runtime.InteropServices', 'netstandard') -TypeDefinition @'
+Add-Type -IgnoreWarnings -CompilerOptions '-nowarn:CS1701' -ReferencedAssemblies (@($references) + 'System.Runtime', 'System.Collections', 'System.Threading', 'System.Security.Cryptography', 'System.Runtime.InteropServices', 'netstandard') -TypeDefinition @'
 using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography.X509Certificates;
@@ -60,7 +60,7 @@ $env:OUTLOOKMAIL_BENCH_TOKEN = $null
 [BareClient]::Open($Server, $Port, $CertificateAuthority, $User, $token, $Folder)
 $secure = [securestring]::new()
 $token.ToCharArray() | ForEach-Object { $secure.AppendChar($_) }
-Connect-OutlookMailbox -AccessToken $secure -Account $User -ImapServer $Server -ImapPort $Port -SmtpServer $Server -CertificateAuthority $CertificateAuthority -NoStore | Out-Null
+Connect-OutlookMailbox -AccessToken $secure -Account $User -ImapServer $Server -ImapPort $Port -SmtpServer $Server -CertificateAuthority $CertificateAuthority | Out-Null
 
 $raw = [Collections.Generic.List[double]]::new()
 $ours = [Collections.Generic.List[double]]::new()

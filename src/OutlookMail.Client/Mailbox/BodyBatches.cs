@@ -35,6 +35,7 @@ internal static class BodyBatches
         {
             var batch = Next(messages, start);
             start += batch.Count;
+            events.Progress(start, null);
             var made = new Dictionary<uint, T?>();
             await FillAsync(sessions, batch, take, made, events, cancellationToken);
             foreach (var message in batch)

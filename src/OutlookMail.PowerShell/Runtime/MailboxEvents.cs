@@ -10,23 +10,22 @@ internal sealed class MailboxEvents : IMailboxEvents
 {
     private const int ActivityId = 9031;
 
-    // The host redraws at most ten times a second; more only takes time from the work.
-    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
-
-    // A rate over less than this says nothing.
-    private static readonly TimeSpan FirstRate = TimeSpan.FromSeconds(1);
-
     private readonly CmdletOutput output;
     private readonly string activity;
-    private readonly DateTime began = DateTime.UtcNow;
-    private DateTime shown = DateTime.UtcNow;
-    private bool any;
+    private readonly ProgressClock clock;
 
-    internal MailboxEvents(CmdletOutput output, string activity)
+    /// <param name="output">The engine.</param>
+    /// <param name="activity">What is done, for people.</param>
+    /// <param name="clock">Goes on from what the same command did before; null for a beginning.</param>
+    internal MailboxEvents(CmdletOutput output, string activity, ProgressClock? clock = null)
     {
         this.output = output;
         this.activity = activity;
+        this.clock = clock ?? new ProgressClock();
     }
+
+    /// <summary>Takes the progress of an activity away.</summary>
+    internal static ProgressRecord Completed(string activity) => new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
 
     public void Verbose(string text) => output.Verbose(text);
 
@@ -36,24 +35,21 @@ internal sealed class MailboxEvents : IMailboxEvents
 
     public void Progress(long done, long? all)
     {
-        DateTime now = DateTime.UtcNow;
-        bool over = done >= all;
-        if (over ? !any : now - shown < Redraw)
+        done += clock.DoneBefore;
+        all += clock.DoneBefore;
+        if (!clock.IsDue(done >= all))
         {
             return;
         }
 
-        any = true;
-        shown = now;
-        TimeSpan spent = now - began;
-        double rate = spent < FirstRate ? 0 : done / spent.TotalSeconds;
-        FormattableString status = all is { } total ? (FormattableString)$"{done:N0} of {total:N0}" : $"{done:N0}";
+        double rate = clock.RateOf(done);
+        string count = all is { } total ? FormattableString.Invariant($"{done:N0} of {total:N0}") : FormattableString.Invariant($"{done:N0}");
         string speed = rate > 0 ? FormattableString.Invariant($", {rate:N0} a second") : "";
-        _ = output.ProgressAsync(new ProgressRecord(ActivityId, activity, FormattableString.Invariant(status) + speed)
+        _ = output.ProgressAsync(new ProgressRecord(ActivityId, activity, count + speed)
         {
             PercentComplete = all is > 0 ? (int)Math.Min(100, done * 100 / all.Value) : -1,
             SecondsRemaining = all is not null && rate > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling((all.Value - done) / rate)) : -1,
-            RecordType = over ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            RecordType = done >= all ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
     }
 }

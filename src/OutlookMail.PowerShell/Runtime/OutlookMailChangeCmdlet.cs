@@ -15,6 +15,7 @@ public abstract class OutlookMailChangeCmdlet : OutlookCmdlet
     // So many cost a few commands, and less memory than a page of the web.
     private const int MostAtOnce = 5000;
 
+    private readonly ProgressClock clock = new();
     private List<OutlookMessage> collected = new();
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -62,10 +63,11 @@ public abstract class OutlookMailChangeCmdlet : OutlookCmdlet
             Run(
                 async (output, token) =>
                 {
-                    IAsyncEnumerable<OutlookMessage> changed = ChangeAsync(some, new MailboxEvents(output, Action), token);
+                    IAsyncEnumerable<OutlookMessage> changed = ChangeAsync(some, new MailboxEvents(output, Action, clock), token);
                     await output.WriteAllAsync(passThru ? changed : NoneOf(changed), token).ConfigureAwait(false);
                 },
                 some.Length == 1 ? some[0] : mailbox.Key);
+            clock.DoneBefore += some.Length;
         }
     }
 

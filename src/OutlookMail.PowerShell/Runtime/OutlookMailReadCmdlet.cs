@@ -8,6 +8,7 @@ namespace OutlookMail.PowerShell.Runtime;
 public abstract class OutlookMailReadCmdlet : OutlookCmdlet
 {
     private readonly MessageBatch batch = new();
+    private readonly ProgressClock clock = new();
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
@@ -20,7 +21,7 @@ public abstract class OutlookMailReadCmdlet : OutlookCmdlet
         {
             if (IsWanted(message) && batch.Add(message))
             {
-                Read(batch.Take());
+                ReadBatch();
             }
         }
     }
@@ -29,12 +30,27 @@ public abstract class OutlookMailReadCmdlet : OutlookCmdlet
     {
         if (!batch.IsEmpty)
         {
-            Read(batch.Take());
+            ReadBatch();
+        }
+
+        if (clock.WasShown)
+        {
+            WriteProgress(MailboxEvents.Completed("Done"));
         }
     }
 
     /// <summary>Asked on the pipeline thread, before anything is read.</summary>
     private protected virtual bool IsWanted(OutlookMessage message) => true;
+
+    /// <summary>Events of one batch, whose progress goes on from the batches before.</summary>
+    private protected MailboxEvents EventsOf(CmdletOutput output, string activity) => new(output, activity, clock);
+
+    private void ReadBatch()
+    {
+        IReadOnlyList<OutlookMessage> messages = batch.Take();
+        Read(messages);
+        clock.DoneBefore += messages.Count;
+    }
 
     /// <summary>Reads them and writes what is made of them.</summary>
     private protected abstract void Read(IReadOnlyList<OutlookMessage> messages);

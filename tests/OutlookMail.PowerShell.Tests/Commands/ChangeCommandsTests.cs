@@ -28,6 +28,24 @@ public sealed class ChangeCommandsTests
         Assert.Equal("NothingToSet,OutlookMail.PowerShell.Commands.SetOutlookMailCommand",
             CmdletRun.WithInput<SetOutlookMailCommand>(Mails(session, 1)).Terminating?.FullyQualifiedErrorId));
 
+    [Theory]
+    [InlineData("Tasks-2026", true)]
+    [InlineData("$Forwarded", true)]
+    [InlineData("[x", true)]
+    [InlineData("two words", false)]
+    [InlineData("a\r\nA1 LOGOUT", false)]
+    [InlineData("\\Seen", false)]
+    [InlineData("Größe", false)]
+    [InlineData("\u212aelvin", false)]
+    [InlineData("a]", false)]
+    public Task A_keyword_is_an_atom(string keyword, bool isOne) => SandboxRunspace.ConnectedAsync(session =>
+    {
+        EngineRun run = CmdletRun.WithInput<SetOutlookMailCommand>(Mails(session, 1), ("AddKeyword", keyword));
+
+        Assert.Equal(isOne, run.Thrown is null);
+        Assert.Equal(isOne, run.Errors.Count == 1);
+    });
+
     [Fact]
     public Task Messages_are_copied_moved_and_removed() => SandboxRunspace.ConnectedAsync(session =>
     {

@@ -72,6 +72,30 @@ public sealed class RealServersTests(RealServers servers) : IClassFixture<RealSe
         Refused<SendOutlookMailCommand>("AddressInvalid", ("To", "alice@contoso.test\r\nDATA"), ("Subject", "s"));
     });
 
+    [Fact]
+    public Task The_mailbox_commands_do_on_Dovecot_what_they_do_in_the_sandbox() => InRunspaceAsync(() =>
+    {
+        OutlookSession session = SandboxRunspace.Connect([.. Hosts(), ("AccessToken", Secure(servers.TokenAsync(Alice).GetAwaiter().GetResult())), ("Account", Alice)]);
+        string subject = "Größe " + Guid.NewGuid();
+        string file = Path.Combine(servers.Root, "mailbox.bin");
+        File.WriteAllBytes(file, [1, 2, 3]);
+        SandboxRunspace.Output<OutlookFolder>(CmdletRun.Of<NewOutlookFolderCommand>(("Name", "Cmdlets/2026")));
+        SandboxRunspace.Output<OutlookSendResult>(CmdletRun.Of<SendOutlookMailCommand>(("To", Alice), ("Subject", subject), ("Body", "x"), ("Attachment", file)));
+
+        OutlookMessage[] found = SandboxRunspace.Output<OutlookMessage>(CmdletRun.Of<WaitOutlookMailCommand>(("Subject", subject), ("Timeout", 60), ("PollInterval", 1)));
+        OutlookMessage moved = Assert.Single(SandboxRunspace.Output<OutlookMessage>(CmdletRun.WithInput<MoveOutlookMailCommand>(found, ("Destination", "Cmdlets/2026"), ("PassThru", true))));
+        Assert.Contains("Kept", Assert.Single(SandboxRunspace.Output<OutlookMessage>(CmdletRun.WithInput<SetOutlookMailCommand>([moved], ("Read", true), ("AddKeyword", "Kept"), ("PassThru", true)))).Flags);
+        OutlookSavedAttachment saved = Assert.Single(SandboxRunspace.Output<OutlookSavedAttachment>(
+            CmdletRun.WithInput<SaveOutlookMailAttachmentCommand>([moved], ("Path", Path.Combine(servers.Root, "attachments")))));
+        Assert.Equal(new byte[] { 1, 2, 3 }, File.ReadAllBytes(saved.Path));
+        Assert.Equal(1, Assert.Single(SandboxRunspace.Output<OutlookFolder>(CmdletRun.Of<GetOutlookFolderCommand>(("Name", "Cmdlets/*"), ("Size", true)))).Messages);
+        SandboxRunspace.Output<object>(CmdletRun.WithInput<RemoveOutlookMailCommand>([moved]));
+        Assert.Equal(subject, Assert.Single(SandboxRunspace.Output<OutlookMessage>(CmdletRun.Of<GetOutlookMailCommand>(("Folder", "Deleted"), ("Subject", subject)))).Subject);
+        SandboxRunspace.Output<OutlookMailboxEvent>(CmdletRun.Of<WatchOutlookMailboxCommand>(("Folder", "Cmdlets/*"), ("Timeout", 1)));
+        SandboxRunspace.Output<object>(CmdletRun.Of<RemoveOutlookFolderCommand>(("Folder", "Cmdlets"), ("Recurse", true), ("Force", true)));
+        SandboxRunspace.Output<object>(CmdletRun.Of<DisconnectOutlookMailboxCommand>(("Session", session)));
+    });
+
     private static void Refused<T>(string id, params (string, object?)[] parameters)
         where T : Cmdlet, new()
     {

@@ -23,7 +23,7 @@ public sealed class GetOutlookMailContentCommand : OutlookMailReadCmdlet
         Run(
             (output, token) =>
             {
-                IAsyncEnumerable<OutlookMailContent> contents = OutlookClient.Shared.GetContentAsync(messages, new MailboxEvents(output, "Reading"), token);
+                IAsyncEnumerable<OutlookMailContent> contents = OutlookClient.Shared.GetContentAsync(messages, EventsOf(output, "Reading"), token);
                 return raw ? output.WriteAllAsync(Sources(contents), token, PageSize) : output.WriteAllAsync(contents, token, PageSize);
             },
             messages.Count == 1 ? messages[0] : null);

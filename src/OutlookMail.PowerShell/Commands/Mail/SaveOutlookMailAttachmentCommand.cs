@@ -95,6 +95,6 @@ public sealed class SaveOutlookMailAttachmentCommand : OutlookMailReadCmdlet
 
     private protected override void Read(IReadOnlyList<OutlookMessage> messages) => Run(
         (output, token) => output.WriteAllAsync(
-            OutlookClient.Shared.SaveAttachmentsAsync(messages, (SaveAttachmentRequest)request!, new MailboxEvents(output, "Saving attachments"), token), token),
+            OutlookClient.Shared.SaveAttachmentsAsync(messages, (SaveAttachmentRequest)request!, EventsOf(output, "Saving attachments"), token), token),
         messages.Count == 1 ? messages[0] : null);
 }

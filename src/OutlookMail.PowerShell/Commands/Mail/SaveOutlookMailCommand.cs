@@ -48,7 +48,7 @@ public sealed class SaveOutlookMailCommand : OutlookMailReadCmdlet
     {
         var request = new SaveMailRequest(folder!) { NamePattern = NamePattern!, Overwrite = Force };
         Run(
-            (output, token) => output.WriteAllAsync(OutlookClient.Shared.SaveMailAsync(messages, request, new MailboxEvents(output, "Saving"), token), token),
+            (output, token) => output.WriteAllAsync(OutlookClient.Shared.SaveMailAsync(messages, request, EventsOf(output, "Saving"), token), token),
             messages.Count == 1 ? messages[0] : null);
     }
 }

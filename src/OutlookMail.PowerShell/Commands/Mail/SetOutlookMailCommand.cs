@@ -14,6 +14,10 @@ namespace OutlookMail.PowerShell.Commands;
 [OutputType(typeof(OutlookMessage))]
 public sealed class SetOutlookMailCommand : OutlookMailChangeCmdlet
 {
+    // RFC 9051 §9 flag-keyword = atom: printable ASCII without what the grammar uses itself. The engine compares without
+    // case, by which the Kelvin sign is a K.
+    private const string Atom = @"^(?-i:[!#$&'+,\-./0-9:;<=>?@A-Z\[^_`a-z|}~]+)$";
+
     [Parameter]
     public SwitchParameter Read { get; set; }
 
@@ -23,15 +27,14 @@ public sealed class SetOutlookMailCommand : OutlookMailChangeCmdlet
     [Parameter]
     public SwitchParameter Answered { get; set; }
 
-    // RFC 9051 §9 flag-keyword = atom: printable ASCII without what the grammar uses itself.
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ValidatePattern(@"^[^\s(){%*""\\\]\x00-\x1f\x7f-\uffff]+$")]
+    [ValidatePattern(Atom)]
     public string[] AddKeyword { get; set; } = Array.Empty<string>();
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ValidatePattern(@"^[^\s(){%*""\\\]\x00-\x1f\x7f-\uffff]+$")]
+    [ValidatePattern(Atom)]
     public string[] RemoveKeyword { get; set; } = Array.Empty<string>();
 
     private protected override string Action => "Mark as " + string.Join(", ", Words());
