@@ -14,7 +14,7 @@ $ErrorActionPreference = 'Stop'
 $private = Join-Path (Split-Path $Manifest) 'bin/net8.0/private'
 $references = foreach ($name in 'OutlookMail.Wire', 'OutlookMail.Imap') { Join-Path $private "$name.dll" }
 $references | ForEach-Object { Add-Type -Path $_ }
-Add-Type -IgnoreWarnings -CompilerOptions '-nowarn:CS1701' -ReferencedAssemblies (@($references) + 'System.Runtime', 'System.Collections', 'System.Threading', 'System.Security.Cryptography', 'System.Runtime.InteropServices', 'netstandard') -TypeDefinition @'
+Add-Type -IgnoreWarnings -CompilerOptions '-nowarn:CS1701' -ReferencedAssemblies (@($references) + 'System.Runtime', 'System.Memory', 'System.Collections', 'System.Threading', 'System.Security.Cryptography', 'System.Runtime.InteropServices', 'netstandard') -TypeDefinition @'
 using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography.X509Certificates;
