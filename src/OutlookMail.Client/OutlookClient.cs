@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Model;
@@ -13,6 +14,7 @@ namespace OutlookMail.Client;
 public sealed class OutlookClient
 {
     private readonly SessionService sessions;
+    private readonly TimeProvider time;
 
     public OutlookClient(TimeProvider time, Func<string, string?> environment)
         : this(time, environment, time)
@@ -22,6 +24,7 @@ public sealed class OutlookClient
     /// <summary>With a clock of its own for waits, which a test may jump over while connections keep real time.</summary>
     internal OutlookClient(TimeProvider time, Func<string, string?> environment, TimeProvider waits)
     {
+        this.time = time;
         sessions = new SessionService(time, environment, waits);
         Outbox = new OutboxService(sessions, waits);
         Archive = new ArchiveService(sessions, time);
@@ -112,8 +115,61 @@ public sealed class OutlookClient
     public Task RemoveAccountAsync(string account, string? clientId, string? storeFolder, CancellationToken cancellationToken) =>
         sessions.RemoveAccountAsync(account, clientId, storeFolder, cancellationToken);
 
-    public IAsyncEnumerable<OutlookPermissionResult> TestPermissionsAsync(OutlookSession session, PermissionTestRequest request, CancellationToken cancellationToken) =>
-        PermissionService.TestAsync(sessions.Find(session), request, cancellationToken);
+    /// <summary>Follows each permission of a session's app from the registration to the wire.</summary>
+    public async IAsyncEnumerable<OutlookPermissionResult> TestPermissionsAsync(OutlookSession session, PermissionTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var live = sessions.Find(session);
+        var kept = await Apps.FindKeptAsync(live.Plan, cancellationToken);
+        var view = await Apps.ViewAsync(live.Plan, kept, request, cancellationToken);
+        await foreach (var row in PermissionService.TestAsync(new PermissionContext(live.Plan, live, null, view, kept, time.GetUtcNow()), request, cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>The same without a session: signs in as it can without a person, and says of the rest what Graph shows.</summary>
+    public async IAsyncEnumerable<OutlookPermissionResult> TestPermissionsAsync(ConnectRequest where, PermissionTestRequest request, IConnectEvents events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var plan = sessions.PlanOf(where, await Apps.ForConnectAsync(where, events, cancellationToken));
+        var kept = await Apps.FindKeptAsync(plan, cancellationToken);
+        var view = await Apps.ViewAsync(plan, kept, request, cancellationToken);
+        LiveSession? live = null;
+        OutlookMailException? failure = null;
+        try
+        {
+            live = await sessions.SignInAsync(plan, events, cancellationToken);
+        }
+        catch (OutlookMailException refused)
+        {
+            failure = refused;
+        }
+
+        try
+        {
+            await foreach (var row in PermissionService.TestAsync(new PermissionContext(plan, live, failure, view, kept, time.GetUtcNow()), request, cancellationToken))
+            {
+                yield return row;
+            }
+        }
+        finally
+        {
+            if (live is not null)
+            {
+                await live.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>The way to login, Graph, IMAP and SMTP, stage by stage, with the session's own tokens at the end of it.</summary>
+    public IAsyncEnumerable<OutlookConnectionResult> TestConnectionAsync(OutlookSession session, ConnectionTestRequest request, CancellationToken cancellationToken)
+    {
+        var live = sessions.Find(session);
+        return new ConnectionTester(live.Plan, live, request, time).RunAsync(cancellationToken);
+    }
+
+    /// <summary>The same without a session, as far as it goes without a token.</summary>
+    public IAsyncEnumerable<OutlookConnectionResult> TestConnectionAsync(ConnectRequest where, ConnectionTestRequest request, CancellationToken cancellationToken) =>
+        new ConnectionTester(sessions.PlanOf(where, null), null, request, time).RunAsync(cancellationToken);
 
     /// <summary>Newest first; rows come as the server gives them.</summary>
     public IAsyncEnumerable<OutlookMessage> GetMailAsync(OutlookSession session, MailQuery query, CancellationToken cancellationToken) =>

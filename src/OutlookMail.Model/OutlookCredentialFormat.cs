@@ -19,4 +19,10 @@ public enum OutlookCredentialFormat
 
     /// <summary>A Kubernetes Secret, YAML.</summary>
     Kubernetes,
+
+    /// <summary>A PowerShell script that puts the secret into a SecretManagement vault.</summary>
+    PowerShellVault,
+
+    /// <summary>The secret's value and nothing else.</summary>
+    Value,
 }

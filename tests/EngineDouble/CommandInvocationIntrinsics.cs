@@ -30,4 +30,6 @@ public class CommandInvocationIntrinsics
             ?? throw new CommandNotFoundException("The term is not recognized as a name of a cmdlet, function, script file, or executable program.");
         return new Collection<PSObject>(answer.Select(o => new PSObject(o)).ToList());
     }
+
+    public Collection<PSObject> InvokeScript(string script, params object[] args) => InvokeScript(script);
 }

@@ -1,7 +1,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/Module.psm1" -Force
     Import-Module (Get-StagedManifest)
-    Start-OutlookSandbox | Out-Null
+    $sandbox = Start-OutlookSandbox
     $session = Connect-OutlookMailbox
 }
 
@@ -9,14 +9,28 @@ AfterAll { Stop-OutlookSandbox }
 
 Describe 'Test-OutlookAppPermissions' {
     It 'proves each of the five' {
-        $rows = Test-OutlookAppPermissions
+        $rows = Test-OutlookAppPermissions | Where-Object Kind -eq Permission
         $rows.Permission | Should -Be 'email', 'offline_access', 'IMAP.AccessAsUser.All', 'SMTP.Send', 'User.Read'
         $rows | ForEach-Object { "$($_.Status) $($_.Evidence)" | Should -Match '^Passed \S' }
+    }
+
+    It 'says what it could not see, and nobody is asked to sign in for it' {
+        $row = Test-OutlookAppPermissions | Where-Object Permission -eq 'app registration'
+        $row.Status | Should -Be 'NotTested'
+        $row.Evidence | Should -Match 'nobody is signed in to Microsoft Graph'
     }
 
     It 'is a Boolean with -Quiet' {
         Test-OutlookAppPermissions -Quiet | Should -BeExactly $true
         Test-OutlookAppPermission -Permission No.Such -Quiet | Should -BeExactly $false
+        Test-OutlookAppPermissions -Quiet -Strict | Should -BeExactly $false
+    }
+
+    It 'ends with an error under -Strict, so that a script can tell' {
+        $rows = Test-OutlookAppPermissions -Strict -ErrorAction SilentlyContinue -ErrorVariable failed
+        $rows.Count | Should -BeGreaterThan 5
+        $failed[0].FullyQualifiedErrorId | Should -Be 'PermissionsNotProved,OutlookMail.PowerShell.Commands.TestOutlookAppPermissionsCommand'
+        Test-OutlookAppPermissions -Permission SMTP.Send -Strict -ErrorAction Stop | Should -HaveCount 1
     }
 
     It 'sends itself a mail with -SendTestMail, but not with -WhatIf' {
@@ -29,5 +43,97 @@ Describe 'Test-OutlookAppPermissions' {
     It 'completes -Permission' {
         $line = 'Test-OutlookAppPermissions -Permission smtp'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'SMTP.Send'
+    }
+
+    It 'shows a matrix within <_> columns' -ForEach 80, 120 {
+        $width = $_
+        $lines = (Test-OutlookAppPermissions | Out-String -Width $width) -split '\r?\n'
+        ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual $width
+        $lines -match 'Permission +Decl Cons Tokn Wire State' | Should -HaveCount 1
+        $lines -match 'SMTP\.Send +\? +yes +yes +yes +Passed' | Should -HaveCount 1
+    }
+
+    It 'writes a page that needs nothing else' {
+        $path = Join-Path $TestDrive report.html
+        (Test-OutlookAppPermissions -AsHtml -Path $path).FullName | Should -Be $path
+        $page = Get-Content $path -Raw
+        $page | Should -Match '<title>Outlook permissions of'
+        $page | Should -Not -Match '<script|src=|url\('
+        { Test-OutlookAppPermissions -AsHtml -Path $path -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists,*'
+        Test-OutlookAppPermissions -AsHtml -Path $path -Force | Should -HaveCount 1
+        Test-OutlookAppPermissions -AsHtml | Should -Match '^<!DOCTYPE html>'
+    }
+}
+
+Describe 'From nothing' {
+    It '<_>: Register-OutlookApp; Connect-OutlookMailbox; Test-OutlookAppPermissions is all green' -ForEach DeviceCode {
+        $redirect = if ($_ -eq 'Web') { @{ RedirectUri = 'http://localhost/signin' } } else { @{} }
+        $app = Register-OutlookApp -Name "From nothing $_" -SignIn $_ @redirect
+        (Connect-OutlookMailbox).ClientId | Should -Be $app.ClientId
+        $rows = Test-OutlookAppPermissions
+        $rows | Where-Object Status -ne Passed | Should -HaveCount 0
+        ($rows | Where-Object Permission -eq SMTP.Send).Declared | Should -BeTrue
+        Test-OutlookAppPermissions -Quiet -Strict | Should -BeExactly $true
+    }
+
+    It 'AppOnly: red, naming the Exchange step; green after the emitted script, as it stands' {
+        Stop-OutlookSandbox
+        Start-OutlookSandbox -ExchangeCommands | Out-Null
+        $app = Register-OutlookApp -Name 'Night job' -SignIn AppOnly
+        { Connect-OutlookMailbox -Mailbox bob@contoso.test -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticatedNotConnected,*'
+        $row = Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox bob@contoso.test | Where-Object Permission -eq IMAP.AccessAsApp
+        $row.Status | Should -Be 'Failed'
+        $row.WhoCanFix | Should -Be 'ExchangeAdministrator'
+        $row.Command | Should -Match "^New-ServicePrincipal -AppId $($app.ClientId) -ObjectId $($app.ServicePrincipalId) "
+        Invoke-Expression $row.Command
+        Connect-OutlookMailbox -Mailbox bob@contoso.test | Out-Null
+        Test-OutlookAppPermissions | Where-Object Status -ne Passed | Should -HaveCount 0
+        Test-OutlookAppPermissions -Quiet -Strict | Should -BeExactly $true
+    }
+
+    It 'AppOnly with a certificate that is made here, and the app registration''s object id refused by Exchange' {
+        $app = Register-OutlookApp -Name 'Certified job' -SignIn AppOnly -Certificate
+        (Get-OutlookAppCertificate -ClientId $app.ClientId).IsStored | Should -BeTrue
+        $row = Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox bob@contoso.test -Permission SMTP.SendAsApp
+        $wrong = Invoke-Expression $row.Command.Replace($app.ServicePrincipalId, $app.ObjectId) 2>&1
+        "$($wrong[0])" | Should -Match "is the app registration's"
+        Invoke-Expression $row.Command
+        (Connect-OutlookMailbox -ClientId $app.ClientId -Mailbox bob@contoso.test).SignIn | Should -Be 'Certificate'
+        Test-OutlookAppPermissions | Where-Object Status -ne Passed | Should -HaveCount 0
+    }
+
+    It 'runs a printed fix as it stands: <Break>' -ForEach @(
+        @{ Break = 'SMTP AUTH off'; Do = { Set-CASMailbox -Identity ada@contoso.test -SmtpClientAuthenticationDisabled $true }; Row = 'SMTP AUTH' }
+        @{ Break = 'IMAP off'; Do = { Set-CASMailbox -Identity ada@contoso.test -ImapEnabled $false }; Row = 'IMAP.AccessAsUser.All' }
+        @{ Break = 'a permission beyond need'; Do = { Set-OutlookApp -ClientId $app.ClientId -Permission Mail.ReadWrite }; Row = 'least privilege' }
+        @{ Break = 'a permission taken away'; Do = { Set-OutlookApp -ClientId $app.ClientId -RemovePermission SMTP.Send }; Row = 'SMTP.Send' }
+    ) {
+        $app = Register-OutlookApp -Name 'Mail runbook' -SignIn DeviceCode
+        Connect-OutlookMailbox -ClientId $app.ClientId | Out-Null
+        . $Do
+        $row = Test-OutlookAppPermissions | Where-Object Permission -eq $Row
+        $row.Status | Should -Not -Be 'Passed'
+        Invoke-Expression $row.Command | Out-Null
+        (Test-OutlookAppPermissions | Where-Object Permission -eq $row.Permission).Status | Should -Be 'Passed'
+    }
+}
+
+Describe 'Test-OutlookConnection' {
+    It 'goes the whole way, stage by stage' {
+        Connect-OutlookMailbox -ClientId (Register-OutlookApp -Name 'Mail runbook').ClientId | Out-Null
+        $rows = Test-OutlookConnection
+        $rows | Where-Object Status -ne Passed | Should -HaveCount 0
+        ($rows | Where-Object Service -eq Imap).Stage | Should -Be 'DNS', 'TCP', 'TLS', 'Capability', 'Auth', 'Mailbox'
+        ($rows | Where-Object Service -eq Login).Stage | Should -Be 'DNS', 'TCP', 'TLS', 'Capability', 'Clock', 'Auth'
+        ($rows | Measure-Object { $_.Duration.Ticks } -Sum).Sum | Should -BeGreaterThan 0
+        Test-OutlookConnection Imap, Smtp -Quiet | Should -BeExactly $true
+    }
+
+    It 'names the stage that fails, and leaves the rest' {
+        $rows = Test-OutlookConnection Imap -Authority https://localhost:1 -ImapServer localhost -ImapPort 1
+        $rows.Status | Should -Be 'Passed', 'Failed', 'NotTested', 'NotTested', 'NotTested', 'NotTested'
+        $rows[1].Cause | Should -Match 'Nothing listens there'
+        $rows[1].WhoCanFix | Should -Be 'NetworkAdministrator'
+        Test-OutlookConnection Imap -Authority https://localhost:1 -ImapServer localhost -ImapPort 1 -Quiet | Should -BeExactly $false
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -42,6 +43,13 @@ public static class AppErrors
         "Check the name: IMAP.AccessAsUser.All, SMTP.Send, POP.AccessAsUser.All, User.Read, email, offline_access; for a service IMAP.AccessAsApp, SMTP.SendAsApp. Nothing was changed.",
         name,
         inner);
+
+    public static OutlookMailException PermissionsNotProved(IReadOnlyList<OutlookPermissionResult> open) => new(
+        ErrorIds.PermissionsNotProved,
+        OutlookErrorCategory.PermissionDenied,
+        string.Join("; ", open.Select(row => $"{row}: {(row.Cause.Length > 0 ? row.Cause : row.Evidence)}")),
+        "Each row's Fix, Command and Link say what to do; rows that are Warning or NotTested count too with -Strict.",
+        open);
 
     public static OutlookMailException AppNotFound(string nameOrId, Exception? inner) => new(
         ErrorIds.AppNotFound,
@@ -87,6 +95,26 @@ public static class AppErrors
     {
         EndsCommand = true,
     };
+
+    public static OutlookMailException CommandMissing(string command, string why, Exception? inner) => new(
+        ErrorIds.CommandMissing,
+        OutlookErrorCategory.ObjectNotFound,
+        $"{command} could not be run: {why}",
+        command.EndsWith("Clipboard", StringComparison.Ordinal)
+            ? "A clipboard needs a desktop (on Linux xclip or wl-clipboard); leave -ToClipboard out, or write to a file with -Path."
+            : "Install the module Microsoft.PowerShell.SecretManagement and register a vault (Register-SecretVault), or choose another format.",
+        command,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException CertificateUnknown(string what) => new(
+        ErrorIds.CertificateUnknown,
+        OutlookErrorCategory.ObjectNotFound,
+        $"No certificate is known for {what}.",
+        "Get-OutlookAppCertificate lists those that Entra knows; New-OutlookAppCertificate adds one.",
+        what);
 
     public static OutlookMailException SecretUnknown(string what) => new(
         ErrorIds.SecretUnknown,

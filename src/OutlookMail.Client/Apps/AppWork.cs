@@ -18,7 +18,7 @@ public sealed class AppWork : IDisposable
     private readonly IAppEvents events;
     private readonly SignInErrorMapper errors;
 
-    internal AppWork(AppPlace place, GraphSession session, AppPlan plan, RegisterAppRequest request, bool makesSecret, IAppEvents events, SignInErrorMapper errors)
+    internal AppWork(AppPlace place, GraphSession session, AppPlan plan, RegisterAppRequest request, (bool Secret, bool Certificate) makes, IAppEvents events, SignInErrorMapper errors)
     {
         this.place = place;
         this.session = session;
@@ -26,10 +26,9 @@ public sealed class AppWork : IDisposable
         this.request = request;
         this.events = events;
         this.errors = errors;
-        MakesSecret = makesSecret;
-        Lines = makesSecret
-            ? plan.Changes.Select(c => c.ToString()).Append($"add client secret: {SecretName} for {FormattableString.Invariant($"{request.SecretLifetime.TotalDays:0}")} days, kept in the store").ToArray()
-            : plan.Changes.Select(c => c.ToString()).ToArray();
+        MakesSecret = makes.Secret;
+        MakesCertificate = makes.Certificate;
+        Lines = plan.Changes.Select(c => c.ToString()).Concat(Credentials()).ToArray();
     }
 
     /// <summary>The app's name.</summary>
@@ -39,6 +38,8 @@ public sealed class AppWork : IDisposable
     public IReadOnlyList<string> Lines { get; }
 
     private bool MakesSecret { get; }
+
+    private bool MakesCertificate { get; }
 
     private string SecretName => request.SecretName ?? "OutlookMail";
 
@@ -55,6 +56,13 @@ public sealed class AppWork : IDisposable
                     .RotateAsync(done.Application, session.Tenant, SecretName, request.SecretLifetime, TimeSpan.Zero, cancellationToken);
                 done = await new AppReader(session.Graph).GetAsync(done.Application.AppId, null, cancellationToken);
                 kept = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, done.Application.AppId!);
+            }
+
+            if (MakesCertificate)
+            {
+                events.Progress("Adding and proving the certificate");
+                await OutlookAppCertificates.Maker(place, session, done.Application, events)
+                    .RotateAsync(done.Application, session.Tenant, request.Certificate!, cancellationToken);
             }
 
             var app = AppView.App(done, await new AppReader(session.Graph).CatalogueAsync(cancellationToken), session.Tenant, kept, place.Settings.Time.GetUtcNow());
@@ -80,9 +88,13 @@ public sealed class AppWork : IDisposable
                 _ => session.Tenant,
             };
             kept.RedirectUris = done.Application.Web?.RedirectUris ?? new List<string>();
+            kept.SignIn = AppReader.SignInsOf(done.Application) & (kept.SignIn | plan.Shape.SignIn);
+            kept.ServicePrincipalId = done.Principal?.Id;
+            kept.BootstrapClientId = place.Request.Sandbox is null && place.Request.AccessToken is null ? place.Settings.ClientId : kept.BootstrapClientId;
+            kept.IsFederated |= plan.Shape.Federation is not null;
 
-            // An app for web sites or services is no use to Connect-OutlookMailbox.
-            if (request.MakeDefault && (plan.Shape.SignIn & (OutlookAppSignIn.DeviceCode | OutlookAppSignIn.Interactive)) != 0)
+            // An app of a web site elsewhere is no use to Connect-OutlookMailbox.
+            if (request.MakeDefault && IsForThisMachine(kept))
             {
                 apps.MakeDefault(kept);
             }
@@ -90,6 +102,28 @@ public sealed class AppWork : IDisposable
             return kept;
         },
         cancellationToken);
+
+    private IEnumerable<string> Credentials()
+    {
+        if (MakesSecret)
+        {
+            yield return $"add client secret: {SecretName} for {FormattableString.Invariant($"{request.SecretLifetime.TotalDays:0}")} days, kept in the store";
+        }
+
+        if (MakesCertificate)
+        {
+            yield return request.Certificate switch
+            {
+                { Path: { } path } => $"add certificate: {path}, kept in the store",
+                { Thumbprint: { } thumbprint } => $"add certificate: {thumbprint}",
+                { } made => $"add certificate: {made.Name}, made here for {FormattableString.Invariant($"{made.Lifetime.TotalDays:0}")} days, kept in the store",
+                _ => "",
+            };
+        }
+    }
+
+    private static bool IsForThisMachine(KeptApp kept) =>
+        (kept.SignIn & ~OutlookAppSignIn.Web) != 0 || kept.RedirectUris.Any(r => Uri.TryCreate(r, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
     private IEnumerable<string> Notes(OutlookApp app)
     {

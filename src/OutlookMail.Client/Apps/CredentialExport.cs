@@ -31,6 +31,8 @@ internal static class CredentialExport
             OutlookCredentialFormat.GitHub => GitHub(app, secret),
             OutlookCredentialFormat.AzureDevOps => AzureDevOps(app, secret),
             OutlookCredentialFormat.Kubernetes => Kubernetes(app, secret),
+            OutlookCredentialFormat.PowerShellVault => PowerShellVault(app, secret),
+            OutlookCredentialFormat.Value => secret ?? "(not shown: use -AsPlainText)",
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
     }
@@ -93,6 +95,18 @@ internal static class CredentialExport
         $"  {Id}: {Base64(app.ClientId)}",
         $"  {TenantId}: {Base64(app.Tenant)}",
         secret is null ? $"  # {Secret} is not shown: use -AsPlainText" : $"  {Secret}: {Base64(secret)}");
+
+    // What is not secret goes into the metadata, which vaults keep in the clear; a vault without it fails on -Metadata.
+    private static string PowerShellVault(KeptApp app, string? secret) => Lines(
+        "#Requires -Modules Microsoft.PowerShell.SecretManagement",
+        "param([string] $Vault, [string] $Name = " + ExchangeCommands.Quote(VaultName(app)) + ")",
+        "$secret = " + (secret is null ? "Read-Host -AsSecureString -Prompt 'Client secret (the Value)'" : "ConvertTo-SecureString -AsPlainText -Force -String " + ExchangeCommands.Quote(secret)),
+        "$to = if ($Vault) { @{ Vault = $Vault } } else { @{} }",
+        "Set-Secret -Name $Name -SecureStringSecret $secret @to",
+        $"# Connect-OutlookMailbox -ClientId {app.ClientId} -Tenant {app.Tenant} -ClientSecret (Get-Secret -Name $Name @to) -Mailbox <mailbox>");
+
+    /// <summary>The name under which a vault gets the secret when nobody names another.</summary>
+    internal static string VaultName(KeptApp app) => "OutlookMail-" + app.ClientId;
 
     // POSIX sh: within single quotes only the quote ends the string.
     internal static string Shell(string text) => "'" + text.Replace("'", "'\\''") + "'";

@@ -34,9 +34,7 @@ internal sealed class GraphSession : IDisposable
     {
         if (place.Request.AccessToken is { } given)
         {
-            var token = new FixedTokenSource(given);
-            var claims = AccessTokenClaims.TryRead(await token.GetMailTokenAsync(false, ct));
-            return new GraphSession(place.Settings, new GraphConnection(place.Settings, cancel => token.GetMailTokenAsync(false, cancel), Waiting(events)), null, claims?.Tenant ?? place.Settings.Tenant);
+            return await WithTokenAsync(place, given, Waiting(events));
         }
 
         var scopes = MailScopes.Graph(place.Settings.Cloud, rights.Select(r => r.Permission).ToArray());
@@ -61,6 +59,46 @@ internal sealed class GraphSession : IDisposable
         }
     }
 
+    /// <summary>By the token given, or as whoever managed apps here before; nobody is asked to sign in.</summary>
+    /// <returns>Null where nobody did.</returns>
+    /// <exception cref="SignInException">The kept sign-in is refused.</exception>
+    public static async Task<GraphSession?> OpenKeptAsync(AppPlace place, CancellationToken ct)
+    {
+        if (place.Settings.Cloud.Graph is null)
+        {
+            return null;
+        }
+
+        if (place.Request.AccessToken is not null)
+        {
+            return await WithTokenAsync(place, place.Request.AccessToken, _ => { });
+        }
+
+        if (place.Settings.ClientId.Length == 0)
+        {
+            return null;
+        }
+
+        // What was consented to at some time, whichever command it was for.
+        var scopes = MailScopes.Graph(place.Settings.Cloud, ".default");
+        var signIn = new EntraSignIn(place.Settings);
+        try
+        {
+            if (await signIn.SilentAsync(scopes, place.Request.Account, forceRefresh: false, ct) is not { } answer)
+            {
+                signIn.Dispose();
+                return null;
+            }
+
+            return new GraphSession(place.Settings, new GraphConnection(place.Settings, _ => Task.FromResult(answer.AccessToken), null), signIn, answer.TenantId ?? place.Settings.Tenant);
+        }
+        catch
+        {
+            signIn.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         Graph.Dispose();
@@ -69,6 +107,13 @@ internal sealed class GraphSession : IDisposable
 
     internal static Action<GraphWait> Waiting(IAppEvents events) =>
         wait => events.Progress(FormattableString.Invariant($"{wait.Reason}: trying again in {Math.Ceiling(wait.Pause.TotalSeconds)} s (for {Math.Floor(wait.Waited.TotalSeconds)} of at most {wait.Limit.TotalSeconds} s)."));
+
+    private static async Task<GraphSession> WithTokenAsync(AppPlace place, System.Security.SecureString given, Action<GraphWait> waiting)
+    {
+        var token = new FixedTokenSource(given);
+        var claims = AccessTokenClaims.TryRead(await token.GetMailTokenAsync(false, default));
+        return new GraphSession(place.Settings, new GraphConnection(place.Settings, cancel => token.GetMailTokenAsync(false, cancel), waiting), null, claims?.Tenant ?? place.Settings.Tenant);
+    }
 
     private static async Task<TokenAnswer> SignInAsync(EntraSignIn signIn, AppPlace place, string[] scopes, IAppEvents events, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using OutlookMail.Model;
 
 namespace OutlookMail.Client;
 
@@ -16,13 +17,32 @@ internal sealed class KeptApp
 
     public string? Name { get; set; }
 
+    /// <summary>The sign-ins that it was registered for; None for an app that was brought from elsewhere.</summary>
+    public OutlookAppSignIn SignIn { get; set; }
+
+    /// <summary>The Enterprise application's object id, which Exchange wants.</summary>
+    public string? ServicePrincipalId { get; set; }
+
+    /// <summary>The app by which it was registered, and can be managed again.</summary>
+    public string? BootstrapClientId { get; set; }
+
     public List<string> RedirectUris { get; set; } = new();
 
     public bool IsDefault { get; set; }
 
+    /// <summary>Its proof of itself is another provider's token, so it needs no secret here.</summary>
+    public bool IsFederated { get; set; }
+
     public KeptSecret? Secret { get; set; }
+
+    public KeptCertificate? Certificate { get; set; }
 
     public PendingSecret? Pending { get; set; }
 
+    /// <summary>A certificate that is being added: written down with its key before Entra hears of it.</summary>
+    public KeptCertificate? PendingCertificate { get; set; }
+
     public List<RetiringSecret> Retiring { get; set; } = new();
+
+    public List<RetiringSecret> RetiringCertificates { get; set; } = new();
 }

@@ -22,7 +22,11 @@ public sealed class OutlookAppClient
         this.time = time;
         this.environment = environment;
         shelf = new StoreShelf(time);
+        Certificates = new OutlookAppCertificates(this, time);
     }
+
+    /// <summary>Certificates of apps.</summary>
+    public OutlookAppCertificates Certificates { get; }
 
     /// <summary>The process's own.</summary>
     public static OutlookAppClient Shared => OutlookClient.Shared.Apps;
@@ -39,7 +43,8 @@ public sealed class OutlookAppClient
             }
 
             var plan = await new AppPlanner(session.Graph, place.Settings.Cloud).PlanAsync(shape, cancellationToken);
-            return new AppWork(place, session, plan, what, await NeedsSecretAsync(place, plan, what, cancellationToken), events, Errors(place));
+            var needs = (await NeedsSecretAsync(place, plan, what, cancellationToken), await NeedsCertificateAsync(place, plan, what, cancellationToken));
+            return new AppWork(place, session, plan, what, needs, events, Errors(place));
         }, cancellationToken);
     }
 
@@ -204,6 +209,16 @@ public sealed class OutlookAppClient
         return CredentialExport.Write(kept, format, plainText);
     }
 
+    /// <summary>The kept secret, for a vault: its name there by default, and its value.</summary>
+    /// <exception cref="OutlookMailException">SecretUnknown.</exception>
+    public async Task<(string Name, SecureString Secret)> RevealSecretAsync(AppRequest where, string? clientId, CancellationToken cancellationToken)
+    {
+        var place = Place(where);
+        var apps = await place.Apps.ReadAsync(cancellationToken);
+        var kept = clientId is null ? apps.Default(place.Authority) : apps.Find(place.Authority, clientId);
+        return kept?.Secret is { } secret ? (CredentialExport.VaultName(kept), Sealed(secret.Value)) : throw AppErrors.SecretUnknown(clientId ?? "the default app");
+    }
+
     /// <summary>Pages on which an administrator consents; nobody signs in for it.</summary>
     /// <param name="where">Cloud and tenant.</param>
     /// <param name="clientId">Null: the default app.</param>
@@ -250,23 +265,38 @@ public sealed class OutlookAppClient
         }
     }
 
+    /// <summary>What this user keeps of the app of a sign-in, as it is now.</summary>
+    internal async Task<KeptApp?> FindKeptAsync(ConnectPlan plan, CancellationToken cancellationToken) =>
+        plan.ClientId is not { } clientId ? null : (await PlaceOf(plan, null).Apps.ReadAsync(cancellationToken)).Find(plan.Cloud.Authority, clientId) ?? plan.Kept;
+
+    /// <summary>What Graph shows of the app of a sign-in, with the rights that are at hand.</summary>
+    internal Task<RegistrationView> ViewAsync(ConnectPlan plan, KeptApp? kept, PermissionTestRequest request, CancellationToken cancellationToken) =>
+        plan.ClientId is { } clientId
+            ? RegistrationViewReader.ReadAsync(PlaceOf(plan, kept, request), clientId, cancellationToken)
+            : Task.FromResult(new RegistrationView());
+
     /// <summary>Drops what was kept for a sandbox.</summary>
     public void ForgetSandbox(Guid sandboxId) => shelf.Forget(sandboxId);
 
+    /// <summary>For work on one app that ends with the call.</summary>
+    internal Task<T> ManageAsync<T>(AppRequest where, IAppEvents events, Func<AppPlace, GraphSession, Task<T>> work, CancellationToken cancellationToken) =>
+        InAsync(where, Managing, events, dispose: true, work, cancellationToken);
+
+    /// <summary>Of the app's own sign-in, by which a new credential is proved.</summary>
+    internal static SignInSettings ProofSettings(AppPlace place, GraphSession session, GraphApplication app) => new()
+    {
+        ClientId = app.AppId!,
+        Tenant = session.Tenant,
+        Cloud = place.Settings.Cloud,
+        CertificateAuthority = place.Settings.CertificateAuthority,
+        Time = place.Settings.Time,
+    };
+
     internal static SecretMaker Maker(AppPlace place, GraphSession session, GraphApplication app, IAppEvents events)
     {
-        var settings = new SignInSettings
-        {
-            ClientId = app.AppId!,
-            Tenant = session.Tenant,
-            Cloud = place.Settings.Cloud,
-            CertificateAuthority = place.Settings.CertificateAuthority,
-            Time = place.Settings.Time,
-        };
-
         // Only work tenants have a sign-in without a person, so a secret for personal accounts alone cannot be tried.
         var provable = AppPlanner.AudienceOf(app) != OutlookAppAudience.PersonalMicrosoftAccount;
-        var proof = new SecretProof(settings, GraphSession.Waiting(events));
+        var proof = new SecretProof(ProofSettings(place, session, app), GraphSession.Waiting(events));
         return new SecretMaker(session.Graph, place.Apps, place.Authority, place.Settings.Time, provable ? proof.RunAsync : (_, _) => Task.CompletedTask);
     }
 
@@ -285,6 +315,7 @@ public sealed class OutlookAppClient
             : what.Audience == OutlookAppAudience.PersonalMicrosoftAccount ? OutlookAppConsent.None
             : (what.SignIn & OutlookAppSignIn.AppOnly) != 0 ? OutlookAppConsent.Tenant
             : OutlookAppConsent.User),
+        Without = what.RemovePermissions,
         Owners = what.Owners,
         Federation = what.FederationIssuer is null || what.FederationSubject is null ? null : new GraphFederatedCredential
         {
@@ -305,7 +336,7 @@ public sealed class OutlookAppClient
 
     private async Task<bool> NeedsSecretAsync(AppPlace place, AppPlan plan, RegisterAppRequest what, CancellationToken cancellationToken)
     {
-        if (what.NoSecret || what.FederationIssuer is not null || !plan.Shape.IsConfidential)
+        if (what.NoSecret || what.Certificate is not null || what.FederationIssuer is not null || !plan.Shape.IsConfidential)
         {
             return false;
         }
@@ -320,6 +351,17 @@ public sealed class OutlookAppClient
             || (secret.KeyId is { } keyId && app.PasswordCredentials?.Any(p => string.Equals(p.KeyId, keyId, StringComparison.OrdinalIgnoreCase)) != true);
     }
 
+    private async Task<bool> NeedsCertificateAsync(AppPlace place, AppPlan plan, RegisterAppRequest what, CancellationToken cancellationToken)
+    {
+        if (what.Certificate is null || plan.Current is not { } app)
+        {
+            return what.Certificate is not null;
+        }
+
+        var kept = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, app.AppId!)?.Certificate;
+        return kept is null || kept.EndsOn <= time.GetUtcNow() || app.KeyCredentials?.Any(k => string.Equals(k.KeyId, kept.KeyId, StringComparison.OrdinalIgnoreCase)) != true;
+    }
+
     private static SecureString Sealed(string value)
     {
         var sealedValue = new SecureString();
@@ -331,6 +373,19 @@ public sealed class OutlookAppClient
         sealedValue.MakeReadOnly();
         return sealedValue;
     }
+
+    private AppPlace PlaceOf(ConnectPlan plan, KeptApp? kept, PermissionTestRequest? request = null) => Place(new AppRequest
+    {
+        Cloud = plan.Request.Cloud,
+        Authority = plan.CloudName == OutlookCloud.Custom ? plan.Cloud.Authority : plan.Request.Authority,
+        Graph = plan.Cloud.Graph,
+        Sandbox = plan.Request.Sandbox,
+        StoreFolder = plan.Request.StoreFolder,
+        CertificateAuthority = plan.CertificateAuthority,
+        Tenant = kept?.Tenant,
+        BootstrapClientId = request?.BootstrapClientId ?? kept?.BootstrapClientId,
+        AccessToken = request?.GraphToken,
+    });
 
     private AppPlace Place(AppRequest where) => AppPlace.From(where, shelf, time, environment);
 

@@ -25,6 +25,9 @@ public sealed class RegisterAppRequest
     /// <summary>Null: what the sign-ins need.</summary>
     public IReadOnlyList<string>? Permissions { get; set; }
 
+    /// <summary>Permissions to take away, from the declaration and from consents.</summary>
+    public IReadOnlyList<string> RemovePermissions { get; set; } = Array.Empty<string>();
+
     /// <summary>Null: the registering person's own consent, and the tenant's where only that exists (AppOnly).</summary>
     public OutlookAppConsent? Consent { get; set; }
 
@@ -33,6 +36,9 @@ public sealed class RegisterAppRequest
     public string? FederationIssuer { get; set; }
 
     public string? FederationSubject { get; set; }
+
+    /// <summary>A certificate to sign in with, made here or given, in the place of a secret.</summary>
+    public AppCertificateRequest? Certificate { get; set; }
 
     public bool Exact { get; set; }
 

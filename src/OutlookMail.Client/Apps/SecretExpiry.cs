@@ -12,7 +12,7 @@ internal static class SecretExpiry
     /// <returns>Null while there is nothing to say.</returns>
     public static string? Warning(KeptApp? app, DateTimeOffset now)
     {
-        if (app?.Secret?.EndsOn is not { } end || AppView.DaysLeft(end, now) is not { } days || days > First)
+        if (app is null || (app.Certificate?.EndsOn ?? app.Secret?.EndsOn) is not { } end || AppView.DaysLeft(end, now) is not { } days || days > First)
         {
             return null;
         }
@@ -21,6 +21,7 @@ internal static class SecretExpiry
             : days <= Last ? FormattableString.Invariant($"ends within {(days < 1 ? "a day" : "two days")}, on {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
             : days <= Soon ? FormattableString.Invariant($"ends this week, on {end:yyyy-MM-dd}")
             : FormattableString.Invariant($"ends in {days} days, on {end:yyyy-MM-dd}");
-        return $"The client secret of {app.Name ?? app.ClientId} {when}: Update-OutlookAppSecret -ClientId {app.ClientId} makes a new one.";
+        var (what, command) = app.Certificate is not null ? ("certificate", "Update-OutlookAppCertificate") : ("client secret", "Update-OutlookAppSecret");
+        return $"The {what} of {app.Name ?? app.ClientId} {when}: {command} -ClientId {app.ClientId} makes a new one.";
     }
 }

@@ -8,18 +8,22 @@ internal static class NetworkTextTable
 {
     public static IReadOnlyList<DiagnosisRow> All { get; } = new[]
     {
-        Row("name not found", @"No such host is known|Name or service not known|nodename nor servname|Could not resolve host|NXDOMAIN", ErrorIds.ConnectionFailed,
+        Row("name not found", @"No such host is known|HostNotFound|Name or service not known|nodename nor servname|Could not resolve host|NXDOMAIN", ErrorIds.ConnectionFailed,
             "The server's name is not known to DNS here.", "Check the name (IMAP outlook.office365.com, SMTP smtp.office365.com) and this machine's DNS."),
-        Row("connection refused", @"Connection refused|actively refused", ErrorIds.ConnectionFailed,
+        Row("connection refused", @"Connection ?refused|actively refused", ErrorIds.ConnectionFailed,
             "Nothing listens there, or a firewall answers in its place.", "Check host and port: IMAP 993, SMTP 587; port 25 is for servers."),
-        Row("timed out", @"connection attempt failed because the connected party did not properly respond|Connection timed out|Operation timed out", ErrorIds.ConnectionFailed,
+        Row("timed out", @"connection attempt failed because the connected party did not properly respond|Connection timed out|Operation timed out|No answer within|No connection to \S+ within|The server was silent for", ErrorIds.ConnectionFailed,
             "No answer came: a firewall or a proxy drops the packets.", "Have ports 993 and 587 opened towards Microsoft 365's addresses; a plain HTTP proxy does not carry them."),
-        Row("certificate not trusted", @"UntrustedRoot|self[- ]signed certificate|unable to get local issuer certificate|PartialChain", ErrorIds.TlsFailed,
+        Row("certificate not trusted", @"UntrustedRoot|InvalidChain|root is not trusted|self[- ]signed certificate|unable to get local issuer certificate|PartialChain", ErrorIds.TlsFailed,
             "The server's certificate leads to a CA that this machine does not trust: usually a proxy that re-signs TLS.", "Give that CA with -CertificateAuthority, or have the mail servers excepted from inspection."),
-        Row("certificate name", @"RemoteCertificateNameMismatch|certificate.*(?:does not match|name mismatch)", ErrorIds.TlsFailed,
+        Row("certificate name", @"RemoteCertificateNameMismatch|the certificate is for another name|certificate.*(?:does not match|name mismatch)", ErrorIds.TlsFailed,
             "The server's certificate is for another name.", "Use the name that the certificate holds: outlook.office365.com, smtp.office365.com."),
-        Row("certificate time", @"certificate (?:has expired|is not yet valid)|NotTimeValid", ErrorIds.TlsFailed,
+        Row("certificate time", @"certificate (?:has expired|is not (?:yet valid|valid yet))|certificate of the chain has expired|NotTimeValid", ErrorIds.TlsFailed,
             "The certificate is not valid at this machine's time.", "Set the machine's clock; if it is right, the server's certificate has expired."),
+        Row("no STARTTLS", @"does not offer STARTTLS|\bNotOffered\b", ErrorIds.TlsFailed,
+            "The server offers no STARTTLS: it is another server than Microsoft's, or something in between takes it out.", "Check host and port, and have the mail servers excepted from inspection."),
+        Row("handshake", @"the handshake did not complete|nothing newer than TLS 1\.1|AuthenticationException", ErrorIds.TlsFailed,
+            "TLS could not be made: what answers there speaks something else, or only an old TLS.", "Check the port (IMAP 993 speaks TLS at once, SMTP 587 after STARTTLS)."),
     };
 
     private static DiagnosisRow Row(string code, string pattern, string errorId, string cause, string fix) =>

@@ -102,6 +102,7 @@ public static class AadstsTable
         Row(7000216, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "This flow needs a secret or a certificate.", "Give -ClientSecret or -Certificate."),
         Row(7000218, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "The app is not a public client, and nothing proved who it is.", "Switch Allow public client flows on under Authentication (Set-OutlookApp does it), or give -ClientSecret or -Certificate."),
         Row(7000222, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "The client secret has expired.", "Make a new one with Update-OutlookAppSecret."),
+        Row(7000229, ErrorIds.SignInFailed, AadstsFixer.AppOwner, false, "The tenant has no service principal of the app.", "Set-OutlookApp -ClientId makes it again; consents have to be given anew."),
         Row(9001023, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "This flow does not work at common or consumers.", "Give -Tenant with the tenant's id or domain."),
         Row(9002313, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "The request is malformed.", "Run it again with -Verbose and report it: this is a defect of the program that asked."),
         Row(9002331, ErrorIds.SignInFailed, AadstsFixer.Caller, false, "The app is for personal accounts only.", "Give -Tenant consumers."),

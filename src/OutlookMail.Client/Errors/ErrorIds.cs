@@ -22,6 +22,8 @@ public static class ErrorIds
     public const string AuthenticatedNotConnected = nameof(AuthenticatedNotConnected);
     public const string AuthenticationRejected = nameof(AuthenticationRejected);
     public const string CertificateNotReadable = nameof(CertificateNotReadable);
+    public const string CertificateUnknown = nameof(CertificateUnknown);
+    public const string CommandMissing = nameof(CommandMissing);
     public const string ConfirmationImpossible = nameof(ConfirmationImpossible);
     public const string ConnectionFailed = nameof(ConnectionFailed);
     public const string ConnectionLost = nameof(ConnectionLost);
@@ -69,6 +71,7 @@ public static class ErrorIds
     public const string OutboxTooNew = nameof(OutboxTooNew);
     public const string OutboxUnavailable = nameof(OutboxUnavailable);
     public const string PathInvalid = nameof(PathInvalid);
+    public const string PermissionsNotProved = nameof(PermissionsNotProved);
     public const string PermissionUnknown = nameof(PermissionUnknown);
     public const string ProfileNotFound = nameof(ProfileNotFound);
     public const string ProxyInvalid = nameof(ProxyInvalid);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 
 namespace OutlookMail.Client;
 
@@ -16,6 +17,12 @@ public sealed class PermissionTestRequest
 
     /// <summary>Null for the default list of the session's kind.</summary>
     public IReadOnlyList<string>? Permissions { get; set; }
+
+    /// <summary>A Graph token that shows the registration; null looks as whoever managed apps here before, if anybody did.</summary>
+    public SecureString? GraphToken { get; set; }
+
+    /// <summary>The app by which somebody signed in to Graph before; null for the one that registered the app.</summary>
+    public string? BootstrapClientId { get; set; }
 
     /// <summary>Sends one mail from the mailbox to itself: the only proof of the right to send as that mailbox.</summary>
     public bool SendTestMail { get; set; }

@@ -12,11 +12,12 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class AccessTokenClaims
 {
-    private AccessTokenClaims(string? audience, string? user, string? tenant, IReadOnlyList<string> scopes, IReadOnlyList<string> roles, DateTimeOffset? expiresOn)
+    private AccessTokenClaims(string? audience, string? user, string? tenant, string? objectId, IReadOnlyList<string> scopes, IReadOnlyList<string> roles, DateTimeOffset? expiresOn)
     {
         Audience = audience;
         User = user;
         Tenant = tenant;
+        ObjectId = objectId;
         Scopes = scopes;
         Roles = roles;
         ExpiresOn = expiresOn;
@@ -27,6 +28,9 @@ internal sealed class AccessTokenClaims
     public string? User { get; }
 
     public string? Tenant { get; }
+
+    /// <summary>The user's or service principal's id in the directory.</summary>
+    public string? ObjectId { get; }
 
     public IReadOnlyList<string> Scopes { get; }
 
@@ -61,6 +65,7 @@ internal sealed class AccessTokenClaims
                 Text(claims, "aud"),
                 Text(claims, "upn") ?? Text(claims, "unique_name") ?? Text(claims, "preferred_username"),
                 Text(claims, "tid"),
+                Text(claims, "oid"),
                 scopes ?? Array.Empty<string>(),
                 Texts(claims, "roles"),
                 claims.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number && exp.TryGetInt64(out var seconds)

@@ -11,8 +11,11 @@ namespace OutlookMail.Client;
 /// <summary>A connect request with every blank filled in: from the sandbox, the environment, or the cloud's row.</summary>
 internal sealed class ConnectPlan
 {
-    private ConnectPlan(ConnectRequest request, CloudEndpoints cloud, OutlookCloud cloudName, string? clientId, string tenant, X509Certificate2? ca, SignInSource environment, string source, string? proxy)
+    private string? redirectUri;
+
+    private ConnectPlan(ConnectRequest request, CloudEndpoints cloud, OutlookCloud cloudName, string? clientId, string tenant, X509Certificate2? ca, SignInSource environment, string source, string? proxy, KeptApp? kept)
     {
+        Kept = kept;
         Environment = environment;
         Request = request;
         Cloud = cloud;
@@ -65,12 +68,23 @@ internal sealed class ConnectPlan
 
     /// <summary>Set when Entra no longer takes the kept sign-in: its age then tells the tenant's policy.</summary>
     public SignInException? KeptSignInRefused { get; set; }
+=======
+    /// <summary>What this user keeps of the app; null for one that was only named.</summary>
+    public KeptApp? Kept { get; }
+>>>>>>> 6de9891 (permissions: the whole matrix with printed fixes, certificates, Test-OutlookConnection, hand-over to vault and clipboard)
 
     // RFC 8314 §7.3: 993 and 465 speak TLS from the first octet, 143 and 587 through STARTTLS. Exchange Online has only
     // 993 and 587; a server on other ports is taken for one of that kind unless the request says otherwise.
     public WireEndpoint Imap => new(Cloud.ImapHost, Cloud.ImapPort, Request.ImapStartTls ?? Cloud.ImapPort == 143 ? TlsMode.StartTls : TlsMode.Implicit);
 
     public WireEndpoint Smtp => new(Cloud.SmtpHost, Cloud.SmtpPort, Request.SmtpImplicitTls ?? Cloud.SmtpPort == 465 ? TlsMode.Implicit : TlsMode.StartTls);
+
+    /// <summary>In the browser, because that was asked for or because the app was registered for nothing else.</summary>
+    public bool Interactive => Request.Interactive
+        || (Kept is { } kept && (kept.SignIn & (OutlookAppSignIn.DeviceCode | OutlookAppSignIn.Interactive)) == OutlookAppSignIn.Interactive);
+
+    /// <summary>The web app's redirect address on this machine; null where nobody signs in through one.</summary>
+    public string? RedirectUri => redirectUri ??= Request.RedirectUri ?? KeptCredential.RedirectOf(this);
 
     /// <summary>Opens the sign-in page; null for the system's own browser.</summary>
     public Func<Uri, Task>? Browser => Request.Sandbox is not { } sandbox
@@ -113,8 +127,10 @@ internal sealed class ConnectPlan
             First(request.Tenant, sandbox?.Tenant, offered.Tenant, kept is not null && kept.ClientId == clientId ? kept.SignInTenant : null) ?? "common",
             request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
             offered,
+<<<<<<< HEAD
             SourceOf(request, offered, kept, profile, clientId),
-            First(request.Proxy) ?? OwnProxy(environment, cloud.Authority));
+            First(request.Proxy) ?? OwnProxy(environment, cloud.Authority),
+            kept is not null && string.Equals(kept.ClientId, clientId, StringComparison.OrdinalIgnoreCase) ? kept : null);
     }
 
     // The wire takes OUTLOOKMAIL_PROXY or ALL_PROXY by itself, and .NET's HTTP takes ALL_PROXY; only the first is ours alone.

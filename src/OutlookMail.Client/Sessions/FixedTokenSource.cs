@@ -20,6 +20,7 @@ internal sealed class FixedTokenSource : ITokenSource
         var claims = AccessTokenClaims.TryRead(Reveal());
         ExpiresOn = claims?.ExpiresOn;
         User = claims?.User;
+        ObjectId = claims?.ObjectId;
         IsAppOnly = claims is { IsAppOnly: true };
     }
 
@@ -33,6 +34,9 @@ internal sealed class FixedTokenSource : ITokenSource
 
     /// <summary>The user that a work account's token names; null for an opaque one.</summary>
     public string? User { get; }
+
+    /// <summary>That user's id in the directory; null for an opaque token.</summary>
+    public string? ObjectId { get; }
 
     public Task<string> GetMailTokenAsync(bool forceRefresh, CancellationToken cancellationToken) => Task.FromResult(Reveal());
 

@@ -90,7 +90,7 @@ internal sealed class PersonSignIn
             throw SignInErrors.NobodyToSignIn();
         }
 
-        if (plan.Request.Interactive)
+        if (plan.Interactive)
         {
             return await InBrowserAsync(signIn, null, cancellationToken);
         }

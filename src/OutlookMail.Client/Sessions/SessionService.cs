@@ -134,6 +134,12 @@ internal sealed class SessionService
         return live.Handle;
     }
 
+    /// <summary>Signs in and looks at no mailbox. The caller disposes of what it gets, which is on no list.</summary>
+    public async Task<LiveSession> SignInAsync(ConnectPlan plan, IConnectEvents events, CancellationToken cancellationToken) =>
+        Live(plan, await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken));
+
+    public ConnectPlan PlanOf(ConnectRequest request, KeptApp? kept) => ConnectPlan.From(request, environment, kept);
+
     /// <summary>A token for another program; renewed first when it is near its end.</summary>
     public async Task<OutlookAccessToken> GetAccessTokenAsync(OutlookSession handle, OutlookTokenResource resource, CancellationToken cancellationToken)
     {

@@ -52,7 +52,7 @@ internal sealed class SignInChoice
 
         if (Credential() is { } credential)
         {
-            return request.RedirectUri is null
+            return plan.RedirectUri is null
                 ? await AppFlow.WithCredentialAsync(plan, Settings(), credential, Errors, events, cancellationToken)
                 : await WebAppFlow.RunAsync(plan, Settings(), credential, Errors, events, cancellationToken);
         }
@@ -88,7 +88,7 @@ internal sealed class SignInChoice
                 return AppCredential.Federation(new FileToken(file));
             }
 
-            return UsesEnvironment ? plan.Environment.CreateCredential() : null;
+            return (UsesEnvironment ? plan.Environment.CreateCredential() : null) ?? KeptCredential.Of(plan);
         }
         catch (SignInException refused)
         {

@@ -46,6 +46,12 @@ public sealed class AppPlan
     /// <summary>Application permissions to be consented to. principalId is filled in when the service principal is known.</summary>
     internal List<GraphRoleAssignment> Roles { get; } = new();
 
+    /// <summary>Grants to be narrowed; one without a scope is deleted.</summary>
+    internal List<GraphGrant> Narrowed { get; } = new();
+
+    /// <summary>Consents to application permissions that are to be taken back.</summary>
+    internal List<GraphRoleAssignment> Revoked { get; } = new();
+
     internal List<string> Owners { get; } = new();
 
     internal GraphFederatedCredential? Federation { get; set; }

@@ -49,6 +49,7 @@ public sealed class AppPlanner
         }
 
         await PlanConsentAsync(plan, catalogue, ct).ConfigureAwait(false);
+        await PlanRevocationAsync(plan, catalogue, ct).ConfigureAwait(false);
         await PlanOwnersAsync(plan, ct).ConfigureAwait(false);
         await PlanFederationAsync(plan, ct).ConfigureAwait(false);
         return plan;
@@ -102,7 +103,7 @@ public sealed class AppPlanner
             return;
         }
 
-        var user = plan.Shape.Consent == OutlookAppConsent.User && plan.Shape.HasPerson
+        var user = plan.Shape.Consent == OutlookAppConsent.User && plan.Permissions.Any(p => p.IsDelegated)
             ? (await graph.SendAsync<GraphDirectoryObject>(GraphCall.Get("/me?$select=id,displayName,userPrincipalName"), ct).ConfigureAwait(false))
             : null;
         var delegated = plan.Permissions.Where(p => p.IsDelegated).ToArray();
@@ -131,6 +132,15 @@ public sealed class AppPlanner
         else if (plan.Permissions.Any(p => !p.IsDelegated))
         {
             plan.NoteList.Add("Application permissions take effect only once an administrator consents for the tenant.");
+        }
+    }
+
+    private async Task PlanRevocationAsync(AppPlan plan, PermissionCatalogue catalogue, CancellationToken ct)
+    {
+        if (plan.Shape.Without.Count > 0 && plan.Principal?.Id is { } id)
+        {
+            ConsentDifference.Revoke(plan, await new DelegatedGrants(graph).OfAsync(id, ct).ConfigureAwait(false));
+            ConsentDifference.Revoke(plan, catalogue, await principals.AssignmentsAsync(id, ct).ConfigureAwait(false));
         }
     }
 

@@ -43,6 +43,19 @@ public sealed class AppRegistrar
             await principals.AssignAsync(role, ct).ConfigureAwait(false);
         }
 
+        foreach (var grant in plan.Narrowed)
+        {
+            step?.Invoke("Taking consents back");
+            var grants = new DelegatedGrants(graph);
+            await (grant.Scopes.Count == 0 ? grants.DeleteAsync(grant.Id!, ct) : grants.UpdateAsync(grant.Id!, grant.Scopes, ct)).ConfigureAwait(false);
+        }
+
+        foreach (var role in plan.Revoked)
+        {
+            step?.Invoke("Taking consents back");
+            await principals.RevokeAsync(role, ct).ConfigureAwait(false);
+        }
+
         foreach (var owner in plan.Owners)
         {
             step?.Invoke($"Adding owner {owner}");

@@ -29,12 +29,14 @@ public sealed class AppRight
     public static IReadOnlyList<AppRight> Of(AppShape shape)
     {
         var rights = new List<AppRight> { new("Application.ReadWrite.All", "to create and change the app registration, its service principal and its secrets") };
-        if (shape.Consent != OutlookAppConsent.None && shape.HasPerson)
+        var delegated = shape.HasPerson || Names(shape, isDelegated: true);
+        var application = shape.IsAppOnly || Names(shape, isDelegated: false);
+        if ((shape.Consent != OutlookAppConsent.None || shape.Without.Count > 0) && delegated)
         {
             rights.Add(new AppRight("DelegatedPermissionGrant.ReadWrite.All", "to record the consent to delegated permissions"));
         }
 
-        if (shape.Consent == OutlookAppConsent.Tenant && shape.IsAppOnly)
+        if ((shape.Consent == OutlookAppConsent.Tenant || shape.Without.Count > 0) && application)
         {
             rights.Add(new AppRight("AppRoleAssignment.ReadWrite.All", "to record the consent to application permissions"));
         }
@@ -51,6 +53,13 @@ public sealed class AppRight
 
         return rights;
     }
+
+    // A name that nobody knows here is taken for a delegated one: most are.
+    private static bool Names(AppShape shape, bool isDelegated) => (shape.Permissions ?? Array.Empty<string>()).Concat(shape.Without).Any(name =>
+    {
+        var known = KnownPermissions.All.Where(p => string.Equals(p.Value, name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return known.Length == 0 ? isDelegated : known.Any(p => p.IsDelegated == isDelegated);
+    });
 
     /// <param name="rights">What is needed.</param>
     /// <param name="granted">The scopes of the token answer, with or without resource.</param>

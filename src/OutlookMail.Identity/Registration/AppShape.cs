@@ -34,6 +34,9 @@ public sealed record AppShape
     /// <summary>Null: what the sign-ins need.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
 
+    /// <summary>Permissions to take away, from the declaration and from consents.</summary>
+    public IReadOnlyList<string> Without { get; init; } = Array.Empty<string>();
+
     public OutlookAppConsent Consent { get; init; } = OutlookAppConsent.None;
 
     /// <summary>Object ids of users who shall own the app besides whoever does.</summary>

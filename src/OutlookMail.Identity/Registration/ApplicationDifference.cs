@@ -94,7 +94,8 @@ internal static class ApplicationDifference
             var declared = there.Where(t => Same(t.ResourceAppId, api)).SelectMany(t => t.ResourceAccess).ToArray();
             var wanted = plan.Permissions.Where(p => Same(p.ApiAppId, api)).ToArray();
             var missing = wanted.Where(w => !declared.Any(d => Same(d.Id, w.Id) && Same(d.Type, w.Type))).ToArray();
-            var extra = declared.Where(d => plan.Shape.Exact && !wanted.Any(w => Same(d.Id, w.Id) && Same(d.Type, w.Type))).ToArray();
+            var extra = declared.Where(d => plan.Shape.Without.Contains(catalogue.NameOf(api, d), StringComparer.OrdinalIgnoreCase)
+                || (plan.Shape.Exact && !wanted.Any(w => Same(d.Id, w.Id) && Same(d.Type, w.Type)))).ToArray();
             plan.ChangeList.AddRange(missing.Select(m => new AppChange(AppChangeKind.Add, "permission", null, m.ToString())));
             plan.ChangeList.AddRange(extra.Select(e => new AppChange(AppChangeKind.Remove, "permission", catalogue.Describe(api, e), null)));
             var access = declared.Except(extra).Concat(missing.Select(m => new GraphResourceAccess { Id = m.Id, Type = m.Type })).ToList();

@@ -66,5 +66,32 @@ internal static class ConsentDifference
         }
     }
 
+    /// <summary>Takes the permissions that are not wanted out of what people and administrators have consented to.</summary>
+    public static void Revoke(AppPlan plan, IReadOnlyList<GraphGrant> there)
+    {
+        foreach (var grant in there)
+        {
+            var gone = grant.Scopes.Where(s => plan.Shape.Without.Contains(s, StringComparer.OrdinalIgnoreCase)).ToArray();
+            if (gone.Length > 0)
+            {
+                plan.Narrowed.Add(new GraphGrant { Id = grant.Id, Scope = string.Join(" ", grant.Scopes.Except(gone)) });
+                plan.ChangeList.Add(new AppChange(AppChangeKind.Remove, $"consent for {(grant.ConsentType == GraphGrant.Everybody ? "everybody" : grant.PrincipalId)}", string.Join(" ", gone), null));
+            }
+        }
+    }
+
+    public static void Revoke(AppPlan plan, PermissionCatalogue catalogue, IReadOnlyList<GraphRoleAssignment> there)
+    {
+        foreach (var role in there)
+        {
+            var name = catalogue.NameOfRole(role);
+            if (name is not null && plan.Shape.Without.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                plan.Revoked.Add(role);
+                plan.ChangeList.Add(new AppChange(AppChangeKind.Remove, "admin consent", name, null));
+            }
+        }
+    }
+
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

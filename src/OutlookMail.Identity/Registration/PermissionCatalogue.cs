@@ -44,12 +44,20 @@ public sealed class PermissionCatalogue
         IsMailProtocol(permission.Value) ? Find(ApiIds.ExchangeOnline, permission.Type, permission.Value) : null;
 
     /// <summary>A declared id, in words as far as it is known.</summary>
-    public string Describe(string apiAppId, GraphResourceAccess access)
+    public string Describe(string apiAppId, GraphResourceAccess access) =>
+        new ApiPermission(NameOf(apiAppId, access), access.Id, access.Type, apiAppId).ToString();
+
+    /// <summary>A declared permission's name; its id where nobody knows it.</summary>
+    public string NameOf(string apiAppId, GraphResourceAccess access)
     {
         var offered = access.Type == GraphResourceAccess.Application ? Api(apiAppId)?.AppRoles : Api(apiAppId)?.Scopes;
-        var value = offered?.FirstOrDefault(p => string.Equals(p.Id, access.Id, StringComparison.OrdinalIgnoreCase))?.Value ?? KnownPermissions.FindById(apiAppId, access.Id)?.Value ?? access.Id;
-        return new ApiPermission(value, access.Id, access.Type, apiAppId).ToString();
+        return offered?.FirstOrDefault(p => string.Equals(p.Id, access.Id, StringComparison.OrdinalIgnoreCase))?.Value ?? KnownPermissions.FindById(apiAppId, access.Id)?.Value ?? access.Id;
     }
+
+    /// <summary>The application permission that a consent is for; null where its API is not known.</summary>
+    public string? NameOfRole(GraphRoleAssignment role) => apis.Values
+        .FirstOrDefault(api => string.Equals(api?.Id, role.ResourceId, StringComparison.OrdinalIgnoreCase))?
+        .AppRoles?.FirstOrDefault(r => string.Equals(r.Id, role.AppRoleId, StringComparison.OrdinalIgnoreCase))?.Value;
 
     // The portal lists IMAP and SMTP under Graph for people, and only under Exchange Online for apps.
     private ApiPermission? Find(string name, bool appOnly)

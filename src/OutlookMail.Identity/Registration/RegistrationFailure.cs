@@ -21,6 +21,6 @@ public enum RegistrationFailure
     /// <summary>The audience's cap on secrets is reached.</summary>
     SecretLimit,
 
-    /// <summary>A new secret was made, and Entra does not take it.</summary>
+    /// <summary>A new secret or certificate was made, and Entra does not take it.</summary>
     SecretNotProved,
 }

@@ -28,6 +28,10 @@ public sealed class ServicePrincipals
     public Task<IReadOnlyList<GraphRoleAssignment>> AssignmentsAsync(string id, CancellationToken ct) =>
         graph.ListAsync<GraphRoleAssignment>($"/servicePrincipals/{Uri.EscapeDataString(id)}/appRoleAssignments", ct, awaitsReplication: true);
 
+    /// <summary>Takes a consent to an application permission back.</summary>
+    public Task RevokeAsync(GraphRoleAssignment assignment, CancellationToken ct) =>
+        graph.SendAsync(GraphCall.Delete($"/servicePrincipals/{Uri.EscapeDataString(assignment.ResourceId!)}/appRoleAssignedTo/{Uri.EscapeDataString(assignment.Id!)}"), ct);
+
     /// <summary>Consents to an application permission, at once and without a prompt.</summary>
     /// <param name="assignment">principalId = the app's service principal, resourceId = the API's, appRoleId = the permission.</param>
     /// <param name="ct">Cancels the wait.</param>

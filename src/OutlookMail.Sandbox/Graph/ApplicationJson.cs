@@ -79,7 +79,7 @@ internal static class ApplicationJson
         }
 
         Dictionary<Guid, List<DeclaredPermission>> access = Access(body, app, isPersonal);
-        List<AppKey>? keys = body["keyCredentials"] is JsonArray list ? [.. list.Select(k => CredentialActions.ReadKey(k as JsonObject ?? throw Invalid("keyCredentials")))] : null;
+        List<AppKey>? keys = body["keyCredentials"] is JsonArray list ? [.. list.Select(k => CredentialActions.ReadKey(k as JsonObject ?? throw Invalid("keyCredentials"), app.Keys))] : null;
         if (isPersonal && app.Passwords.Count > 2)
         {
             throw Invalid("passwordCredentials");

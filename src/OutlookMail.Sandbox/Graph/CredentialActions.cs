@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
@@ -49,7 +50,7 @@ internal static class CredentialActions
         ["customKeyIdentifier"] = Convert.ToHexString(SHA256.HashData(key.Certificate).AsSpan(0, 20)),
         ["displayName"] = key.DisplayName,
         ["endDateTime"] = ApplicationJson.Time(key.End),
-        ["key"] = null,
+        ["key"] = Convert.ToBase64String(key.Certificate),
         ["keyId"] = key.KeyId.ToString(),
         ["startDateTime"] = ApplicationJson.Time(key.Start),
         ["type"] = key.Type,
@@ -57,9 +58,16 @@ internal static class CredentialActions
     };
 
     /// <exception cref="GraphException">400: no certificate in it.</exception>
-    public static AppKey ReadKey(JsonObject key)
+    public static AppKey ReadKey(JsonObject key, IReadOnlyList<AppKey> present)
     {
         GraphCall.RejectUnknown(key, "customKeyIdentifier", "displayName", "endDateTime", "key", "keyId", "startDateTime", "type", "usage");
+
+        // A list is replaced whole: an entry with the id of one that is there stays that one.
+        if (Guid.TryParse(GraphCall.ReadText(key, "keyId"), out Guid id) && present.FirstOrDefault(k => k.KeyId == id) is AppKey kept)
+        {
+            return kept;
+        }
+
         try
         {
             byte[] der = Convert.FromBase64String(GraphCall.ReadText(key, "key") ?? "");
@@ -131,7 +139,7 @@ internal static class CredentialActions
     {
         GraphCall.RejectUnknown(body, "keyCredential", "passwordCredential", "proof");
         CheckProof(call, app, body);
-        AppKey key = ReadKey(body["keyCredential"] as JsonObject ?? throw new GraphException(400, "Request_BadRequest", "Property keyCredential is invalid."));
+        AppKey key = ReadKey(body["keyCredential"] as JsonObject ?? throw new GraphException(400, "Request_BadRequest", "Property keyCredential is invalid."), []);
         app.Keys = [.. app.Keys, key];
         return call.One("microsoft.graph.keyCredential", (JsonObject)Write(key));
     }

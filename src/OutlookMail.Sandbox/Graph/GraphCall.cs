@@ -151,6 +151,12 @@ internal sealed partial class GraphCall
     {
         if (Request.Query["$select"] is not string select)
         {
+            // A certificate itself is shown only to those who select keyCredentials by name.
+            foreach (JsonNode? key in entity["keyCredentials"] as JsonArray ?? [])
+            {
+                key!["key"] = null;
+            }
+
             return entity;
         }
 

@@ -194,8 +194,8 @@ public sealed class MailCommandsTests : IDisposable
     public Task Permissions_are_rows_and_Quiet_is_their_sum() => SandboxRunspace.ConnectedAsync(_ =>
     {
         OutlookPermissionResult[] rows = SandboxRunspace.Output<OutlookPermissionResult>(CmdletRun.Of<TestOutlookAppPermissionsCommand>());
-        Assert.Equal(5, rows.Length);
-        Assert.All(rows, r => Assert.True(r.Status == OutlookPermissionStatus.Passed, r + " " + r.Evidence));
+        Assert.Equal(5, rows.Count(r => r.Kind == OutlookPermissionRowKind.Permission));
+        Assert.All(rows.Where(r => r.Requested), r => Assert.True(r.Status == OutlookPermissionStatus.Passed, r + " " + r.Evidence));
 
         Assert.Equal([true], SandboxRunspace.Output<bool>(CmdletRun.Of<TestOutlookAppPermissionsCommand>(("Quiet", true), ("Permission", "SMTP.Send"))));
         Assert.Equal([false], SandboxRunspace.Output<bool>(CmdletRun.Of<TestOutlookAppPermissionsCommand>(("Quiet", true), ("Permission", "Mail.Nonexistent"))));

@@ -11,6 +11,9 @@ public sealed class DiagnoserTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    [Fact]
+    public void Every_row_of_the_table_has_a_sample() => Assert.Empty(AadstsTable.All.Select(row => row.Code).Except(EntraSamples.All.Keys));
+
     public static TheoryData<int> Numbers => new(EntraSamples.All.Keys);
 
     [Theory]

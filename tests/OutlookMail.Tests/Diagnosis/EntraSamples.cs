@@ -7,6 +7,8 @@ internal static class EntraSamples
 {
     public static IReadOnlyDictionary<int, string> All { get; } = new Dictionary<int, string>
     {
+        [700213] = "No matching federated identity record found for presented assertion subject 'repo:contoso/mail:ref:refs/heads/main'. Please note that the matching is done using a case-sensitive comparison.",
+        [7000229] = "The client application 11111111-2222-4333-8444-555555555555 is missing service principal in the tenant 0f3a1b2c-0000-4000-8000-000000000001.",
         [28000] = "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope https://outlook.office.com/IMAP.AccessAsUser.All https://graph.microsoft.com/User.Read is not valid.",
         [50011] = "The redirect URI 'https://crm.contoso.com/oauth2' specified in the request does not match the redirect URIs configured for the application '11111111-2222-4333-8444-555555555555'.",
         [500113] = "No reply address is registered for the application.",

@@ -138,13 +138,15 @@ internal sealed class StrictGraph : HttpMessageHandler
             case "GET /applications/*":
                 return Seen(Applications.Find(a => Id(a) == id), id, 404, "Request_ResourceNotFound");
             case "PATCH /applications/*":
-                return Checked("application", body) ?? Merge(Applications.Find(a => Id(a) == id), body!.AsObject());
+                return Checked("application", body) ?? Merge(Applications.Find(a => Id(a) == id), WithKeyIds(body!.AsObject()));
             case "DELETE /applications/*":
                 return Applications.RemoveAll(a => Id(a) == id) > 0 ? (204, null) : Error(404, "Request_ResourceNotFound", $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
             case "POST /applications/*/addPassword":
                 return Checked("addPassword", body) ?? AddPassword(id, body!["passwordCredential"]!.AsObject());
             case "POST /applications/*/removePassword":
                 return Checked("removePassword", body) ?? RemovePassword(id, (string)body!["keyId"]!);
+            case "POST /applications/*/addKey":
+                return Checked("addKey", body) ?? AddKey(id, body!.AsObject());
             case "GET /applications/*/owners":
                 return (200, List(Owners.Select(o => new JsonObject { ["id"] = o })));
             case "POST /applications/*/owners/$ref":
@@ -234,6 +236,29 @@ internal sealed class StrictGraph : HttpMessageHandler
         var list = Applications.Find(a => Id(a) == id)!["passwordCredentials"]!.AsArray();
         var there = list.FirstOrDefault(p => (string)p!["keyId"]! == keyId);
         return there is not null && list.Remove(there) ? (204, null) : Error(400, "Request_BadRequest", "No password credential found with keyId.");
+    }
+
+    // The proof is checked by the sandbox, which has a clock and the certificates; here it has to be a JWT of the app.
+    private (int, JsonNode?) AddKey(string id, JsonObject body)
+    {
+        var proof = ((string)body["proof"]!).Split('.');
+        Assert.Equal(3, proof.Length);
+        var claims = JsonNode.Parse(Convert.FromBase64String(proof[1].Replace('-', '+').Replace('_', '/').PadRight((proof[1].Length + 3) / 4 * 4, '=')))!;
+        Assert.Equal((id, "00000002-0000-0000-c000-000000000000", 600L), ((string)claims["iss"]!, (string)claims["aud"]!, (long)claims["exp"]! - (long)claims["nbf"]!));
+        var made = body["keyCredential"]!.DeepClone().AsObject();
+        made["keyId"] = Guid.NewGuid().ToString();
+        Applications.Find(a => Id(a) == id)!["keyCredentials"]!.AsArray().Add(made.DeepClone());
+        return (200, made);
+    }
+
+    private static JsonObject WithKeyIds(JsonObject body)
+    {
+        foreach (var key in body["keyCredentials"]?.AsArray() ?? [])
+        {
+            key!["keyId"] ??= Guid.NewGuid().ToString();
+        }
+
+        return body;
     }
 
     private (int, JsonNode?) AddOwner(string reference)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.PowerShell.Completion;
@@ -60,6 +61,21 @@ public sealed class RegisterOutlookAppCommand : OutlookGraphCmdlet
     public SwitchParameter NoSecret { get; set; }
 
     [Parameter]
+    public SwitchParameter Certificate { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? CertificatePassword { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    [Parameter]
     public SwitchParameter Exact { get; set; }
 
     [Parameter]
@@ -67,10 +83,12 @@ public sealed class RegisterOutlookAppCommand : OutlookGraphCmdlet
 
     protected override void ProcessRecord()
     {
+        string? certificateFile = null;
+        Guard(() => certificateFile = CertificatePath is null ? null : FileSystemPaths.Target(this, CertificatePath, literal: false), errorsEndCommand: true);
         AppWork? work = null;
         RunAtGraph(
             "Register-OutlookApp",
-            async (where, events, _, token) => work = await OutlookAppClient.Shared.PrepareAsync(where, Request(), events, token).ConfigureAwait(false),
+            async (where, events, _, token) => work = await OutlookAppClient.Shared.PrepareAsync(where, Request(certificateFile), events, token).ConfigureAwait(false),
             Name);
         if (work is null)
         {
@@ -88,7 +106,7 @@ public sealed class RegisterOutlookAppCommand : OutlookGraphCmdlet
         }
     }
 
-    private RegisterAppRequest Request() => new()
+    private RegisterAppRequest Request(string? certificateFile) => new()
     {
         Name = Name,
         SignIn = AppSignIns.Join(SignIn, OutlookAppSignIn.DeviceCode),
@@ -102,6 +120,9 @@ public sealed class RegisterOutlookAppCommand : OutlookGraphCmdlet
         SecretName = SecretName,
         SecretLifetime = TimeSpan.FromDays(SecretLifetime),
         NoSecret = NoSecret,
+        Certificate = Certificate || certificateFile is not null || CertificateThumbprint is not null
+            ? new AppCertificateRequest { Name = Name!, Path = certificateFile, Password = CertificatePassword, Thumbprint = CertificateThumbprint, Lifetime = TimeSpan.FromDays(SecretLifetime) }
+            : null,
         Exact = Exact,
         MakeDefault = !NoDefault,
     };

@@ -45,6 +45,10 @@ public sealed class SetOutlookAppCommand : OutlookGraphCmdlet
     public string[]? Permission { get; set; }
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemovePermission { get; set; }
+
+    [Parameter]
     public OutlookAppConsent Consent { get; set; }
 
     [Parameter]
@@ -98,6 +102,7 @@ public sealed class SetOutlookAppCommand : OutlookGraphCmdlet
         RedirectUris = RedirectUri ?? Array.Empty<string>(),
         Permissions = Permission,
         Consent = MyInvocation.BoundParameters.ContainsKey(nameof(Consent)) ? Consent : OutlookAppConsent.None,
+        RemovePermissions = RemovePermission ?? Array.Empty<string>(),
         Owners = Owner ?? Array.Empty<string>(),
         NoSecret = true,
         MakeDefault = false,

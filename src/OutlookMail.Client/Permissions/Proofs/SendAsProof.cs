@@ -7,11 +7,14 @@ namespace OutlookMail.Client;
 /// <summary>The right to send as a shared mailbox: a mail from it to itself, since Exchange refuses only after the body.</summary>
 internal static class SendAsProof
 {
-    public static async Task RunAsync(OutlookPermissionResult row, LiveSession session, bool sendTestMail, CancellationToken cancellationToken)
+    public static async Task RunAsync(OutlookPermissionResult row, LiveSession session, PermissionContext context, bool sendTestMail, CancellationToken cancellationToken)
     {
         if (!sendTestMail)
         {
             row.NotTested("Only a mail that is really sent proves it.", "Run Test-OutlookAppPermissions -SendTestMail: it sends one mail from the mailbox to itself.");
+            row.Cause = row.Evidence;
+            row.WhoCanFix = OutlookFixer.Caller;
+            row.Command = "Test-OutlookAppPermissions -SendTestMail";
             return;
         }
 
@@ -22,7 +25,7 @@ internal static class SendAsProof
         }
         catch (OutlookMailException refused)
         {
-            row.Failed(refused.Message, refused.Fix);
+            row.Refused(refused, context);
         }
     }
 }

@@ -33,8 +33,11 @@ internal static class UserReadProof
         }
         catch (GraphException refused)
         {
-            row.Failed(
+            row.Proved = false;
+            row.Fails(
                 $"Microsoft Graph refused /me: {refused.Code}: {refused.Message}",
+                "The Graph token does not hold User.Read.",
+                OutlookFixer.AppOwner,
                 "Add the delegated permission User.Read to the app registration and consent again.");
         }
     }

@@ -4,10 +4,11 @@ using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
+using OutlookMail.Tests.Client;
 using Xunit;
 using static OutlookMail.Tests.Client.SandboxSession;
 
-namespace OutlookMail.Tests.Client;
+namespace OutlookMail.Tests.Permissions;
 
 public class PermissionTests
 {
@@ -92,5 +93,5 @@ public class PermissionTests
     }
 
     private static async Task<List<OutlookPermissionResult>> RowsAsync(SandboxSession world, OutlookSession session, PermissionTestRequest request) =>
-        await world.Client.TestPermissionsAsync(session, request, Ct).ToListAsync(Ct);
+        await world.Client.TestPermissionsAsync(session, request, Ct).Where(row => row.Kind == OutlookPermissionRowKind.Permission).ToListAsync(Ct);
 }

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Text;
+using OutlookMail.Model;
+
+namespace OutlookMail.Client;
+
+/// <summary>The rows as a page of their own: no script, no outside file, one landscape page of A4 in print.</summary>
+public static class PermissionReport
+{
+    private const string Style = """
+        :root{color-scheme:light}
+        body{font:14px/1.35 "Segoe UI",system-ui,-apple-system,"Helvetica Neue",Arial,sans-serif;color:#1b1b1b;background:#fff;margin:24px auto;max-width:1240px;padding:0 16px}
+        h1{font-size:22px;margin:0 0 4px}
+        p{margin:0 0 12px}
+        .sum span{display:inline-block;padding:2px 10px;margin-right:6px;border-radius:3px;font-weight:600}
+        table{border-collapse:collapse;width:100%}
+        th,td{text-align:left;vertical-align:top;padding:5px 8px;border-bottom:1px solid #d5d5d5;overflow-wrap:anywhere}
+        th{font-size:12px;border-bottom:2px solid #555;white-space:nowrap}
+        td.c{text-align:center;white-space:nowrap}
+        td.n{font-weight:600}
+        .Passed{background:#dff3e1}.Failed{background:#fbdcdc}.Warning{background:#fff0c8}.NotTested{background:#e8e8e8}
+        td.s{font-weight:600;white-space:nowrap}
+        code{font:12px/1.3 Consolas,"Cascadia Mono",Menlo,monospace;white-space:pre-wrap;display:block;margin-top:3px;background:#f4f4f4;padding:3px 5px}
+        footer{font-size:12px;color:#555;margin-top:10px}
+        @page{size:A4 landscape;margin:8mm}
+        @media print{body{font-size:8px;line-height:1.2;margin:0;padding:0;max-width:none}h1{font-size:13px}p{margin:0 0 4px}th,td{padding:1.5px 4px}th{font-size:7.5px}code{font-size:7px;padding:1px 3px;margin-top:1px}footer{font-size:7px;margin-top:4px}tr{break-inside:avoid}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+        """;
+
+    /// <param name="rows">As Test-OutlookAppPermissions gives them.</param>
+    /// <param name="app">The app's name or client id.</param>
+    /// <param name="mailbox">Whose mail.</param>
+    /// <param name="now">When it was tested.</param>
+    public static string Html(IReadOnlyList<OutlookPermissionResult> rows, string app, string mailbox, DateTimeOffset now)
+    {
+        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.Append("<title>Outlook permissions of ").Append(Text(app)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n");
+        html.Append("<h1>Outlook permissions of ").Append(Text(app)).Append("</h1>\n<p>")
+            .Append(Text(string.Join(", ", rows.Select(r => r.SignIn).Where(s => s.Length > 0).Distinct())))
+            .Append(mailbox.Length > 0 ? " for " + Text(mailbox) : "")
+            .Append(", tested ").Append(now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).Append(" UTC</p>\n<p class=\"sum\">");
+        foreach (OutlookPermissionStatus status in Enum.GetValues(typeof(OutlookPermissionStatus)))
+        {
+            html.Append(FormattableString.Invariant($"<span class=\"{status}\">{status} {rows.Count(r => r.Status == status)}</span>"));
+        }
+
+        html.Append("</p>\n<table>\n<thead><tr><th>Permission or setting</th><th>Declared</th><th>Consented</th><th>Token</th><th>Wire</th><th>State</th><th>Seen</th><th>Cause and fix</th><th>Who</th></tr></thead>\n<tbody>\n");
+        foreach (var row in rows)
+        {
+            Append(html, row);
+        }
+
+        return html.Append("</tbody>\n</table>\n<footer>Made by Test-OutlookAppPermissions. A question mark is what could not be seen. The page holds no secret.</footer>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Append(StringBuilder html, OutlookPermissionResult row)
+    {
+        html.Append("<tr><td class=\"n\">").Append(Text(row.Permission)).Append("</td>");
+        foreach (var answer in new[] { row.Declared, row.Consented, row.InToken, row.Proved })
+        {
+            html.Append("<td class=\"c\">").Append(row.Kind == OutlookPermissionRowKind.Setting ? "" : Sign(answer)).Append("</td>");
+        }
+
+        html.Append("<td class=\"s ").Append(row.Status).Append("\">").Append(row.Status).Append("</td><td>").Append(Text(row.Evidence)).Append("</td><td>");
+        if (row.Cause.Length > 0 && row.Cause != row.Evidence)
+        {
+            html.Append(Text(row.Cause)).Append(' ');
+        }
+
+        html.Append(Text(row.Fix));
+        if (row.Command.Length > 0)
+        {
+            html.Append("<code>").Append(Text(row.Command)).Append("</code>");
+        }
+
+        // What is no https address is no link.
+        if (row.Link is { } link && link.StartsWith("https://", StringComparison.Ordinal))
+        {
+            html.Append(" <a href=\"").Append(Text(link)).Append("\">").Append(Text(new Uri(link).Host)).Append("</a>");
+        }
+
+        html.Append("</td><td>").Append(row.Status == OutlookPermissionStatus.Passed ? "" : row.WhoCanFix?.ToString()).Append("</td></tr>\n");
+    }
+
+    private static string Sign(bool? answer) => answer switch
+    {
+        true => "yes",
+        false => "<b>no</b>",
+        null => "?",
+    };
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}
