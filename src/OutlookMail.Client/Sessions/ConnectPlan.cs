@@ -68,10 +68,9 @@ internal sealed class ConnectPlan
 
     /// <summary>Set when Entra no longer takes the kept sign-in: its age then tells the tenant's policy.</summary>
     public SignInException? KeptSignInRefused { get; set; }
-=======
+
     /// <summary>What this user keeps of the app; null for one that was only named.</summary>
     public KeptApp? Kept { get; }
->>>>>>> 6de9891 (permissions: the whole matrix with printed fixes, certificates, Test-OutlookConnection, hand-over to vault and clipboard)
 
     // RFC 8314 §7.3: 993 and 465 speak TLS from the first octet, 143 and 587 through STARTTLS. Exchange Online has only
     // 993 and 587; a server on other ports is taken for one of that kind unless the request says otherwise.
@@ -127,7 +126,6 @@ internal sealed class ConnectPlan
             First(request.Tenant, sandbox?.Tenant, offered.Tenant, kept is not null && kept.ClientId == clientId ? kept.SignInTenant : null) ?? "common",
             request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
             offered,
-<<<<<<< HEAD
             SourceOf(request, offered, kept, profile, clientId),
             First(request.Proxy) ?? OwnProxy(environment, cloud.Authority),
             kept is not null && string.Equals(kept.ClientId, clientId, StringComparison.OrdinalIgnoreCase) ? kept : null);

@@ -135,8 +135,11 @@ internal sealed class SessionService
     }
 
     /// <summary>Signs in and looks at no mailbox. The caller disposes of what it gets, which is on no list.</summary>
-    public async Task<LiveSession> SignInAsync(ConnectPlan plan, IConnectEvents events, CancellationToken cancellationToken) =>
-        Live(plan, await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken));
+    public async Task<LiveSession> SignInAsync(ConnectPlan plan, IConnectEvents events, CancellationToken cancellationToken)
+    {
+        var signedIn = await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken);
+        return Live(plan, signedIn, signedIn.Tokens);
+    }
 
     public ConnectPlan PlanOf(ConnectRequest request, KeptApp? kept) => ConnectPlan.From(request, environment, kept);
 

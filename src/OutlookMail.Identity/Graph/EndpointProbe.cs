@@ -12,11 +12,11 @@ public sealed class EndpointProbe : IDisposable
     private readonly HttpClient http;
 
     /// <param name="settings">Certificate authority; nobody signs in by it here.</param>
-    public EndpointProbe(SignInSettings settings) => http = EntraHttp.CreateClient(settings.Transport, settings.CertificateAuthority);
+    public EndpointProbe(SignInSettings settings) => http = EntraHttp.CreateClient(settings.Transport, settings.CertificateAuthority, settings.Proxy);
 
-    /// <summary>The proxy that HTTPS goes through; null for none. The environment and the system decide it.</summary>
-    public static Uri? ProxyOf(Uri address) =>
-        WebRequest.DefaultWebProxy is { } proxy && !proxy.IsBypassed(address) && proxy.GetProxy(address) is { } through && through != address ? through : null;
+    /// <summary>The proxy that HTTPS goes through; null for none. What the sign-in does not name, the environment and the system decide.</summary>
+    public static Uri? ProxyOf(SignInSettings settings, Uri address) =>
+        (settings.Proxy ?? WebRequest.DefaultWebProxy) is { } proxy && !proxy.IsBypassed(address) && proxy.GetProxy(address) is { } through && through != address ? through : null;
 
     /// <summary>GET, without a token.</summary>
     /// <returns>The status, and the server's clock when its answer names it.</returns>

@@ -27,9 +27,9 @@ internal sealed class ConnectionTester
         this.request = request;
         Session = session;
         Time = time;
-        Wire = new WireOptions { CertificateAuthority = plan.CertificateAuthority, ConnectTimeout = request.Timeout, ResponseTimeout = request.Timeout, Time = time };
+        Wire = new WireOptions { CertificateAuthority = plan.CertificateAuthority, ConnectTimeout = request.Timeout, ResponseTimeout = request.Timeout, Time = time, Proxy = plan.WireProxy };
         Direct = new WireOptions { CertificateAuthority = plan.CertificateAuthority, ConnectTimeout = request.Timeout, ResponseTimeout = request.Timeout, Time = time, Proxy = WireProxy.None };
-        Settings = new SignInSettings { Cloud = plan.Cloud, CertificateAuthority = plan.CertificateAuthority, Time = time };
+        Settings = new SignInSettings { Cloud = plan.Cloud, CertificateAuthority = plan.CertificateAuthority, Time = time, Proxy = plan.EntraProxy };
     }
 
     public LiveSession? Session { get; }
@@ -68,7 +68,7 @@ internal sealed class ConnectionTester
 
     public StageClock Clock(OutlookConnectionService service, string server) => new(service, server, Time, request.Timeout);
 
-    public WireProxy? MailProxy(string host) => WireProxy.FromEnvironment(host, Environment.GetEnvironmentVariable) is { Kind: not WireProxyKind.None } proxy ? proxy : null;
+    public WireProxy? MailProxy(string host) => (plan.WireProxy ?? WireProxy.FromEnvironment(host, Environment.GetEnvironmentVariable)) is { Kind: not WireProxyKind.None } proxy ? proxy : null;
 
     public static async Task<string> ResolveAsync(string host, CancellationToken ct)
     {

@@ -30,7 +30,7 @@ internal sealed class WebStages
     public async IAsyncEnumerable<OutlookConnectionResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = tester.Clock(service, FormattableString.Invariant($"{address.Host}:{address.Port}"));
-        if (EndpointProbe.ProxyOf(address) is { } proxy)
+        if (EndpointProbe.ProxyOf(tester.Settings, address) is { } proxy)
         {
             // The proxy resolves the name and makes the connection: what lies behind it is not seen stage by stage.
             yield return clock.Seen("Proxy", FormattableString.Invariant($"HTTPS goes through {proxy.Host}:{proxy.Port}."));
