@@ -38,6 +38,42 @@ Describe 'Register-OutlookApp' {
     }
 }
 
+Describe 'Export-OutlookAppCredential' {
+    BeforeAll { $web = Register-OutlookApp -Name 'Handed over' -SignIn Web -RedirectUri https://crm.test/cb }
+
+    It 'copies to the clipboard and clears it, unless something else was copied since' {
+        function global:Set-Clipboard { param($Value) $global:clipboard += , $Value }
+        function global:Get-Clipboard { param([switch] $Raw) $global:clipboard[-1] }
+        $global:clipboard = @()
+        Export-OutlookAppCredential -ClientId $web.ClientId -ToClipboard -AsPlainText -ClearAfterSeconds 1
+        $global:clipboard | Should -HaveCount 2
+        $global:clipboard[0] | Should -Match '^\S{16,}$'
+        $global:clipboard[1] | Should -Be ' '
+        function global:Get-Clipboard { param([switch] $Raw) 'something else' }
+        Export-OutlookAppCredential -ClientId $web.ClientId -ToClipboard -AsPlainText -ClearAfterSeconds 1
+        $global:clipboard | Should -HaveCount 3
+        Remove-Item function:Set-Clipboard, function:Get-Clipboard
+        Remove-Variable clipboard -Scope Global
+    }
+
+    It 'gives a vault the secret as a SecureString, and says what is missing where there is none' {
+        function global:Set-Secret { param($Name, $SecureStringSecret, $Vault, $ErrorAction) $global:given = "$Name $($SecureStringSecret.GetType().Name) $Vault" }
+        Export-OutlookAppCredential -ClientId $web.ClientId -Vault Work -VaultSecretName job
+        $global:given | Should -Be 'job SecureString Work'
+        Remove-Item function:Set-Secret
+        Remove-Variable given -Scope Global
+        { Export-OutlookAppCredential -ClientId $web.ClientId -Vault Work } | Should -Throw -ErrorId 'CommandMissing,*'
+    }
+
+    It 'writes a script for a vault that parses' {
+        $text = Export-OutlookAppCredential -ClientId $web.ClientId -Format PowerShellVault -AsPlainText
+        $problems = $null
+        [void] [System.Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $problems)
+        $problems | Should -HaveCount 0
+        $text | Should -Match 'Set-Secret -Name \$Name -SecureStringSecret'
+    }
+}
+
 Describe 'App secrets' {
     It 'are rotated, listed and removed through the pipeline' {
         $old = Get-OutlookAppSecret -Name 'NocoBase mail'

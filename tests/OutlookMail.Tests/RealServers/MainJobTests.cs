@@ -74,6 +74,18 @@ public sealed class MainJobTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
+    public async Task The_way_to_foreign_servers_passes_stage_by_stage()
+    {
+        servers.Require();
+        var session = await SignInAsync("bob@contoso.test");
+
+        var rows = await client.TestConnectionAsync(session, new ConnectionTestRequest { Services = [OutlookConnectionService.Imap, OutlookConnectionService.Smtp] }, Ct).ToListAsync(Ct);
+
+        Assert.Equal(12, rows.Count);
+        Assert.All(rows, row => Assert.True(row.Status == OutlookPermissionStatus.Passed, $"{row}: {row.Evidence}"));
+    }
+
+    [Fact]
     public async Task The_second_sign_in_is_silent()
     {
         servers.Require();

@@ -95,6 +95,27 @@ public sealed class SandboxRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Owners_and_a_federated_credential_are_added_once()
+    {
+        var what = new RegisterAppRequest
+        {
+            Name = "Pipeline",
+            SignIn = OutlookAppSignIn.AppOnly,
+            Owners = [sandbox.Users[1].ObjectId.ToString()],
+            FederationIssuer = "https://token.actions.githubusercontent.com",
+            FederationSubject = "repo:contoso/mail:ref:refs/heads/main",
+        };
+
+        var first = await RegisterAsync(what);
+        var again = await RegisterAsync(what);
+
+        Assert.Contains(first.Changes, c => c.StartsWith("add owner", StringComparison.Ordinal));
+        Assert.Contains(first.Changes, c => c.StartsWith("add federated credential", StringComparison.Ordinal));
+        Assert.Empty(first.Secrets);
+        Assert.Empty(again.Changes);
+    }
+
+    [Fact]
     public async Task The_difference_is_shown_before_anything_is_done()
     {
         using (var work = await client.Apps.PrepareAsync(Where, new RegisterAppRequest { Name = "Mail runbook" }, events, Ct))

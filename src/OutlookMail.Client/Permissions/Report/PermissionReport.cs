@@ -22,6 +22,7 @@ public static class PermissionReport
         th{font-size:12px;border-bottom:2px solid #555;white-space:nowrap}
         td.c{text-align:center;white-space:nowrap}
         td.n{font-weight:600}
+        td.w{white-space:nowrap}
         .Passed{background:#dff3e1}.Failed{background:#fbdcdc}.Warning{background:#fff0c8}.NotTested{background:#e8e8e8}
         td.s{font-weight:600;white-space:nowrap}
         code{font:12px/1.3 Consolas,"Cascadia Mono",Menlo,monospace;white-space:pre-wrap;display:block;margin-top:3px;background:#f4f4f4;padding:3px 5px}
@@ -82,7 +83,7 @@ public static class PermissionReport
             html.Append(" <a href=\"").Append(Text(link)).Append("\">").Append(Text(new Uri(link).Host)).Append("</a>");
         }
 
-        html.Append("</td><td>").Append(row.Status == OutlookPermissionStatus.Passed ? "" : row.WhoCanFix?.ToString()).Append("</td></tr>\n");
+        html.Append("</td><td class=\"w\">").Append(row.Status == OutlookPermissionStatus.Passed ? "" : row.WhoCanFix?.ToString()).Append("</td></tr>\n");
     }
 
     private static string Sign(bool? answer) => answer switch
