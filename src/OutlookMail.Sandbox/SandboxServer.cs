@@ -307,6 +307,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private void Say(string line)
     {
+        IssuedSecrets.NoteLine(line);
         Options.Log?.Invoke(line);
         Log?.Invoke(line);
     }

@@ -182,7 +182,7 @@ Describe 'A device code' {
 
 Describe 'Other runspaces' {
     BeforeAll {
-        Start-OutlookSandbox | Out-Null
+        $sandboxInfo = Start-OutlookSandbox
         $session = Connect-OutlookMailbox
         Send-OutlookMail -To $session.Mailbox -Subject Hello -Body Hi | Out-Null
         $manifestPath = Get-StagedManifest
@@ -222,7 +222,6 @@ Describe 'Other runspaces' {
 
     It '-Ensure gives the live session, in another runspace too' {
         Connect-OutlookMailbox -Ensure | Should -Be $session
-        $sandboxInfo = Get-OutlookSandbox
         $there = 1 | ForEach-Object -Parallel { Import-Module $using:manifestPath; Connect-OutlookMailbox -Sandbox $using:sandboxInfo -Ensure }
         $there.Id | Should -Be $session.Id
     }

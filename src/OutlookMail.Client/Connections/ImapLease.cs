@@ -9,16 +9,22 @@ namespace OutlookMail.Client;
 internal sealed class ImapLease : IAsyncDisposable
 {
     private readonly LiveSession session;
-    private readonly Func<ImapConnection?, bool>? giveBack;
+    // A token ends at a known time, and Exchange ends its connections after that when it likes. A minute before is soon
+    // enough for one command's work, and late enough for the short tokens of a strict tenant.
+    private static readonly TimeSpan BeforeTokenEnds = TimeSpan.FromMinutes(1);
+
+    private readonly Func<ImapConnection?, DateTimeOffset?, bool>? giveBack;
     private ImapPool.Kept? kept;
     private ImapConnection? connection;
+    private DateTimeOffset? tokenEndsOn;
 
-    public ImapLease(LiveSession session, ImapPool.Kept? kept, Func<ImapConnection?, bool>? giveBack)
+    public ImapLease(LiveSession session, ImapPool.Kept? kept, Func<ImapConnection?, DateTimeOffset?, bool>? giveBack)
     {
         this.session = session;
         this.kept = kept;
         this.giveBack = giveBack;
         connection = kept?.Connection;
+        tokenEndsOn = kept?.TokenEndsOn;
     }
 
     /// <summary>It was idle, and has not answered since: its end is nobody's fault and counts as no attempt.</summary>
@@ -34,12 +40,18 @@ internal sealed class ImapLease : IAsyncDisposable
             kept = null;
         }
 
-        if (connection is { IsBroken: true })
+        if (connection is { IsBroken: true } || (connection is not null && session.Tokens.CanRenew && tokenEndsOn - BeforeTokenEnds <= session.Wire.Time.GetUtcNow()))
         {
             await DropAsync();
         }
 
-        return connection ??= await MailSignIn.OpenImapAsync(session, freshToken, cancellationToken);
+        if (connection is null)
+        {
+            connection = await MailSignIn.OpenImapAsync(session, freshToken, cancellationToken);
+            tokenEndsOn = session.Tokens.ExpiresOn;
+        }
+
+        return connection;
     }
 
     /// <summary>Opens the folder, unless it is open in a way that serves.</summary>
@@ -74,7 +86,7 @@ internal sealed class ImapLease : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var last = Interlocked.Exchange(ref connection, null);
-        var isKept = giveBack is not null && giveBack(last);
+        var isKept = giveBack is not null && giveBack(last, tokenEndsOn);
         if (!isKept && last is not null)
         {
             await last.DisposeAsync();

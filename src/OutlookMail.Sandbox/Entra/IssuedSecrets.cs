@@ -7,5 +7,10 @@ internal static class IssuedSecrets
 {
     public static event Action<string>? Issued;
 
+    /// <summary>Every line that any sandbox logs.</summary>
+    public static event Action<string>? Logged;
+
+    public static void NoteLine(string line) => Logged?.Invoke(line);
+
     public static void Note(string secret) => Issued?.Invoke(secret);
 }
