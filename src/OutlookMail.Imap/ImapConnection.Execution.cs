@@ -122,7 +122,7 @@ public sealed partial class ImapConnection
             encoder.EndLine();
         }
 
-        Trace(encoder);
+        Trace(encoder, command.HoldsMailData);
         owed.Add(tag, command);
         int from = 0;
         foreach (int wait in encoder.Waits)
@@ -234,7 +234,8 @@ public sealed partial class ImapConnection
             : Grammar.LiteralStyle.Synchronizing;
     }
 
-    private void Trace(ImapEncoder encoder)
+    /// <param name="holdsMailData">The command carries what somebody looks for in mail.</param>
+    private void Trace(ImapEncoder encoder, bool holdsMailData = false)
     {
         if (_wire.Trace is not { } trace)
         {
@@ -245,10 +246,29 @@ public sealed partial class ImapConnection
         if (encoder.Secret is { } secret)
         {
             trace.ClientSecret(StringPool.Decode(line.Slice(0, secret.Start)), secret.Length);
+            return;
         }
-        else
+
+        // Literals of a command are texts of the user: line by line, and only the lines.
+        while (!line.IsEmpty)
         {
-            trace.Client(LineEnd.Trim(line));
+            int end = line.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> first = LineEnd.Trim(end < 0 ? line : line.Slice(0, end + 1));
+            if (holdsMailData)
+            {
+                trace.ClientData(first);
+            }
+            else
+            {
+                trace.Client(first);
+            }
+
+            line = end < 0 ? default : line.Slice(end + 1);
+            if (LiteralMarker.TryParse(first, out LiteralMarker marker) && marker.Length <= line.Length)
+            {
+                trace.ClientBody(marker.Length);
+                line = line.Slice((int)marker.Length);
+            }
         }
     }
 }

@@ -32,6 +32,9 @@ public class WireTrace : IDisposable
     /// <param name="line">Without its line end.</param>
     public void Client(ReadOnlySpan<byte> line) => Write("C: " + Redaction.Plain(line));
 
+    /// <summary>A client line that carries what is looked for in mail: every quoted string is replaced by its length.</summary>
+    public void ClientData(ReadOnlySpan<byte> line) => Write("C: " + Redaction.Line(line));
+
     /// <summary>A client line whose last part must not be shown: a token, a password.</summary>
     public void ClientSecret(string prefix, long octets) => Write("C: " + prefix + Octets(octets));
 

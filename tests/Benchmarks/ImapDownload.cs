@@ -56,7 +56,7 @@ internal static class ImapDownload
         using var raw = new RawImap(settings);
         await using ImapConnection connection = await OpenAsync(settings);
         UidSet all = UidSet.Of(await connection.UidSearchAsync(SearchQuery.All));
-        return await Turns.TakeAsync(
+        Result taken = await Turns.TakeAsync(
             settings,
             () => rawRun(raw),
             async result =>
@@ -70,6 +70,8 @@ internal static class ImapDownload
 
                 result.Items = items;
             });
+        taken.Budget = 1.15;
+        return taken;
     }
 
     private static async Task<byte[]?[]> ReadAllAsync(Settings settings)

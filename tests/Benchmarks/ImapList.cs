@@ -14,7 +14,7 @@ internal static class ImapList
         await connection.AuthenticateAsync(settings.User, settings.Token);
         await connection.SelectAsync(settings.Folder, readOnly: true);
         UidSet all = UidSet.Of(await connection.UidSearchAsync(SearchQuery.All));
-        return await Turns.TakeAsync(
+        Result taken = await Turns.TakeAsync(
             settings,
             () => raw.Command("UID FETCH 1:* (FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)"),
             async result =>
@@ -32,5 +32,8 @@ internal static class ImapList
 
                 result.Items = items;
             });
+        taken.Budget = 1.4;
+        taken.ItemAllocationBudget = 3 * 1024;
+        return taken;
     }
 }

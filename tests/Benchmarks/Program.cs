@@ -14,10 +14,14 @@ internal static class Program
 {
     private static readonly Dictionary<string, Func<Settings, Task<Result>>> Operations = new(StringComparer.Ordinal)
     {
+        ["imap-seed"] = ImapSeed.RunAsync,
         ["imap-list"] = ImapList.RunAsync,
         ["cmdlet-list"] = CmdletList.RunAsync,
         ["imap-download"] = ImapDownload.RunAsync,
         ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
+        ["imap-append"] = ImapAppend.RunAsync,
+        ["imap-latency"] = ImapLatency.RunAsync,
+        ["imap-memory"] = ImapMemory.RunAsync,
         ["smtp-send"] = SmtpSend.RunAsync,
         ["smtp-send-pipelined"] = SmtpSend.RunPipelinedAsync,
         ["outbox-direct"] = OutboxBenchmark.DirectAsync,

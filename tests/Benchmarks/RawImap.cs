@@ -40,8 +40,13 @@ internal sealed class RawImap : IDisposable
     /// <summary>Sends a command and reads until its tag; the octets read.</summary>
     public long Command(string command)
     {
-        byte[] line = Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "X1 {0}\r\n", command));
-        _stream.Write(line);
+        return Exchange(Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "X1 {0}\r\n", command)));
+    }
+
+    /// <summary>Sends whole commands, the last of which has the tag X1, and reads until its answer; the octets read.</summary>
+    public long Exchange(ReadOnlySpan<byte> commands)
+    {
+        _stream.Write(commands);
         byte[] end = "\r\nX1 "u8.ToArray();
         long total = 0;
         int kept = 0;

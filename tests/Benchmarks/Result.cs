@@ -30,6 +30,12 @@ internal sealed class Result
     /// <summary>The largest allocation per octet read that is still good; 0: none is set.</summary>
     public double AllocationBudget { get; set; }
 
+    /// <summary>The largest allocation per item that is still good; 0: none is set.</summary>
+    public double ItemAllocationBudget { get; set; }
+
+    /// <summary>The largest working set above the idle process that is still good; 0: none is set.</summary>
+    public long PeakBudget { get; set; }
+
     /// <summary>Nothing but the processor decides: the budget is held against processor time, which other work on the
     /// machine disturbs less.</summary>
     public bool IsProcessorBound { get; set; }
@@ -54,11 +60,23 @@ internal sealed class Result
             ["raw_cpu_ms"] = Math.Round(Median(RawCpu), 1),
             ["cpu_ratio"] = Math.Round(cpuRatio, 3),
         };
+        if (Items > 0)
+        {
+            values["alloc_bytes_per_item"] = (long)(Median(Allocated) / Items);
+        }
+
+        if (PeakBudget > 0)
+        {
+            values["budget_bytes"] = PeakBudget;
+            values["held"] = PeakAboveIdle <= PeakBudget;
+        }
+
         if (Budget > 0)
         {
             values["budget"] = Budget;
             values["held"] = (IsProcessorBound ? cpuRatio : ratio) <= Budget
-                && (AllocationBudget == 0 || Median(Allocated) <= AllocationBudget * Bytes);
+                && (AllocationBudget == 0 || Median(Allocated) <= AllocationBudget * Bytes)
+                && (ItemAllocationBudget == 0 || Median(Allocated) <= ItemAllocationBudget * Items);
         }
 
         return JsonSerializer.Serialize(values);

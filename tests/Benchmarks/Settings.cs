@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using OutlookMail.Imap;
 using OutlookMail.Wire;
 
 namespace OutlookMail.Benchmarks;
@@ -41,6 +43,12 @@ internal sealed class Settings
     /// <summary>Where downloads go: a tmpfs, so that the disk is not measured.</summary>
     public string Target { get; private set; } = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
+    /// <summary>Messages that imap-seed puts into the folder.</summary>
+    public int Count { get; private set; } = 20_000;
+
+    /// <summary>Octets of each of them; 0: between 1 and 40 KB, as mail is.</summary>
+    public long Size { get; private set; }
+
     public WireEndpoint Endpoint => new(Host, Port, TlsMode.Implicit);
 
     public WireOptions Options => new() { CertificateAuthority = Authority };
@@ -53,6 +61,14 @@ internal sealed class Settings
         Token = server.IssueToken(server.Info.Users[0]),
         Authority = server.CertificateAuthority,
     };
+
+    /// <summary>Signed in.</summary>
+    public async Task<ImapConnection> ConnectAsync(int? port = null)
+    {
+        ImapConnection connection = await ImapConnection.ConnectAsync(new WireEndpoint(Host, port ?? Port, TlsMode.Implicit), Options);
+        await connection.AuthenticateAsync(User, Token);
+        return connection;
+    }
 
     public static Settings Parse(string[] arguments, List<string> operations)
     {
@@ -86,6 +102,8 @@ internal sealed class Settings
                 case "--minutes": settings.Minutes = double.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--seed": settings.Seed = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--runs": settings.Runs = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--count": settings.Count = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--size": settings.Size = long.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--target": settings.Target = value; break;
                 default: throw new ArgumentException("Unknown option " + name);
             }

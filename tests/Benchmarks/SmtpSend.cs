@@ -36,7 +36,7 @@ internal static class SmtpSend
         WireConnection wire = await WireConnection.ConnectAsync(
             new WireEndpoint(settings.Host, settings.Port, TlsMode.StartTls), settings.Options, CancellationToken.None);
         await using SmtpConnection connection = await SmtpConnection.OpenAsync(wire, settings.Endpoint, CancellationToken.None);
-        return await Turns.TakeAsync(
+        Result taken = await Turns.TakeAsync(
             settings,
             () => raw.Send(Group, Message, Mails, pipelined),
             async result =>
@@ -66,5 +66,7 @@ internal static class SmtpSend
 
                 result.Items = accepted;
             });
+        taken.Budget = 1.25;
+        return taken;
     }
 }

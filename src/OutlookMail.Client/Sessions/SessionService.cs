@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -228,9 +229,21 @@ internal sealed class SessionService
             ResponseTimeout = plan.Request.ResponseTimeout ?? WireOptions.DefaultResponseTimeout,
             Time = time,
             Proxy = plan.WireProxy,
-            Trace = plan.Request.TracePath is { } path ? WireTrace.ToFile(path) : null,
+            Trace = OpenTrace(plan.Request.TracePath ?? environment("OUTLOOKMAIL_TRACE")),
         };
         return new LiveSession(handle, plan, tokens, wire, signedIn.Settings, waits);
+    }
+
+    private WireTrace? OpenTrace(string? path)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(path) ? null : WireTrace.ToFile(path!, time);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw MailErrors.FileNotWritable(path!, e);
+        }
     }
 
     private TokenStore StoreFor(ConnectPlan plan, IConnectEvents events)

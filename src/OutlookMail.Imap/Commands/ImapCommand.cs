@@ -10,6 +10,9 @@ internal abstract class ImapCommand
     /// <summary>For messages and traces; never arguments.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Its quoted strings are what somebody looks for in mail: a trace shows their lengths.</summary>
+    public virtual bool HoldsMailData => false;
+
     /// <summary>The name and the arguments, without tag and line end.</summary>
     public abstract void Write(ImapEncoder encoder);
 

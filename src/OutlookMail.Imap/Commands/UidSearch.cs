@@ -50,6 +50,8 @@ internal sealed class UidSearchCommand : ImapCommand
 
     public override string Name => "UID SEARCH";
 
+    public override bool HoldsMailData => true;
+
     public SearchSummary Summary { get; } = new();
 
     public override void Write(ImapEncoder encoder)

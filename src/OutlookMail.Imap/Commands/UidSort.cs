@@ -54,6 +54,8 @@ internal sealed class UidSortCommand : ImapCommand
 
     public override string Name => "UID SORT";
 
+    public override bool HoldsMailData => true;
+
     public List<uint> Found { get; } = [];
 
     public override void Write(ImapEncoder encoder)

@@ -46,6 +46,8 @@ internal sealed class UidThreadCommand : ImapCommand
 
     public override string Name => "UID THREAD";
 
+    public override bool HoldsMailData => true;
+
     public List<ThreadNode> Threads { get; } = [];
 
     public override void Write(ImapEncoder encoder)

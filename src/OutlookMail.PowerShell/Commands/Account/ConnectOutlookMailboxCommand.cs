@@ -153,6 +153,18 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     [ValidateNotNullOrEmpty]
     public string? Trace { get; set; }
 
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int ResponseTimeout { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int RecoveryTime { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 4)]
+    public int Connections { get; set; } = 1;
+
     protected override void ProcessRecord()
     {
         OutlookSandboxInfo? sandbox = ChooseSandbox();
@@ -170,6 +182,7 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
             },
             errorsEndCommand: true);
         bool canInteract = CanInteract(sandbox);
+        bool hasRecoveryTime = MyInvocation.BoundParameters.ContainsKey(nameof(RecoveryTime));
         OutlookSession? current = RunspaceState.Current.Session;
         OutlookSession? session = null;
         Run(
@@ -181,6 +194,9 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
                 request.Preferred = current;
                 request.Vault = (vault, name) => EngineCommands.ReadSecretAsync(this, output, vault, name);
                 request.TracePath = tracePath;
+                request.ResponseTimeout = ResponseTimeout > 0 ? TimeSpan.FromSeconds(ResponseTimeout) : null;
+                request.RecoveryTime = hasRecoveryTime ? TimeSpan.FromSeconds(RecoveryTime) : request.RecoveryTime;
+                request.Connections = Connections;
                 request.CertificatePath = appCertificatePath;
                 request.FederatedTokenFile = tokenPath;
                 try
