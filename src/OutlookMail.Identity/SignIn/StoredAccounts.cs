@@ -13,6 +13,10 @@ internal sealed class StoredAccounts
     private readonly IClientApplicationBase app;
     private readonly SignInSettings settings;
 
+    // MSAL empties and refills its memory each time it reads the store, and looks into it without a lock after that: of two
+    // calls side by side one could find no account at all.
+    private readonly SemaphoreSlim oneAtATime = new(1, 1);
+
     public StoredAccounts(IClientApplicationBase app, ITokenCache cache, SignInSettings settings)
     {
         this.app = app;
@@ -21,7 +25,7 @@ internal sealed class StoredAccounts
     }
 
     public Task<TokenAnswer?> SilentAsync(IReadOnlyList<string> scopes, string? account, bool forceRefresh, CancellationToken ct) =>
-        SignInGuard.RunAsync(
+        RunAsync(
             async () =>
             {
                 if (Choose(await AllAsync().ConfigureAwait(false), account) is not { } chosen)
@@ -34,13 +38,13 @@ internal sealed class StoredAccounts
             },
             ct);
 
-    public Task<IReadOnlyList<SignedInAccount>> ListAsync(CancellationToken ct) => SignInGuard.RunAsync<IReadOnlyList<SignedInAccount>>(
+    public Task<IReadOnlyList<SignedInAccount>> ListAsync(CancellationToken ct) => RunAsync<IReadOnlyList<SignedInAccount>>(
         async () => (await AllAsync().ConfigureAwait(false))
             .Select(a => new SignedInAccount(a.Username, a.HomeAccountId.Identifier, a.HomeAccountId.TenantId, a.Environment))
             .ToArray(),
         ct);
 
-    public Task RemoveAsync(string account, CancellationToken ct) => SignInGuard.RunAsync<object?>(
+    public Task RemoveAsync(string account, CancellationToken ct) => RunAsync<object?>(
         async () =>
         {
             foreach (var match in (await AllAsync().ConfigureAwait(false)).Where(a => Is(a, account)))
@@ -49,6 +53,21 @@ internal sealed class StoredAccounts
             }
 
             return null;
+        },
+        ct);
+
+    private Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken ct) => SignInGuard.RunAsync(
+        async () =>
+        {
+            await oneAtATime.WaitAsync(ct).ConfigureAwait(false);
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            finally
+            {
+                oneAtATime.Release();
+            }
         },
         ct);
 

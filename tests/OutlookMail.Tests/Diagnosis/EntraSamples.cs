@@ -7,6 +7,8 @@ internal static class EntraSamples
 {
     public static IReadOnlyDictionary<int, string> All { get; } = new Dictionary<int, string>
     {
+        [700211] = "No matching federated identity record found for presented assertion issuer 'https://token.actions.githubusercontent.com'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion.",
+        [700212] = "No matching federated identity record found for presented assertion audience 'https://github.com/contoso'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion.",
         [700213] = "No matching federated identity record found for presented assertion subject 'repo:contoso/mail:ref:refs/heads/main'. Please note that the matching is done using a case-sensitive comparison.",
         [7000229] = "The client application 11111111-2222-4333-8444-555555555555 is missing service principal in the tenant 0f3a1b2c-0000-4000-8000-000000000001.",
         [28000] = "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope https://outlook.office.com/IMAP.AccessAsUser.All https://graph.microsoft.com/User.Read is not valid.",

@@ -22,7 +22,7 @@ namespace OutlookMail.Tests.SignIn;
 /// </summary>
 public sealed partial class SecretWatch : IDisposable
 {
-    // Long enough that no two secrets and no other text share it; the first octets of a JWT are its header, which all share.
+    // Long enough that no two secrets and no other text share it; the first octets of a token are often alike.
     private const int Piece = 24;
     private const int Skipped = 40;
 
@@ -73,9 +73,14 @@ public sealed partial class SecretWatch : IDisposable
         return false;
     }
 
-    /// <summary>What a secret is known by: a piece from its inside, or the whole of a short one.</summary>
-    internal static string? PieceOf(string secret) =>
-        secret.Length >= Skipped + Piece ? secret.Substring(Skipped, Piece) : secret.Length >= Piece ? secret[..Piece] : null;
+    /// <summary>What a secret is known by: a JWT by the start of its signature (RFC 7515 §3.1; header and claims are alike in
+    /// many), another one by a piece from its inside, or by the whole of a short one.</summary>
+    internal static string? PieceOf(string secret)
+    {
+        var signature = secret.LastIndexOf('.') + 1;
+        var start = signature > 0 && secret.Length - signature >= Piece ? signature : secret.Length >= Skipped + Piece ? Skipped : 0;
+        return secret.Length - start >= Piece ? secret.Substring(start, Piece) : null;
+    }
 
     [GeneratedRegex("[A-Za-z0-9_.~+/=-]{24,}")]
     private static partial Regex Runs();
