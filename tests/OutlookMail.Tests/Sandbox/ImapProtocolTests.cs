@@ -93,6 +93,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         Assert.Equal("1 OK AUTHENTICATE completed.", await wire.ReadLineAsync());
     }
 
+    [Trait("Source", "MailKit #908: PERMANENTFLAGS without keywords")]
     [Fact]
     public async Task Fetch_describes_a_message()
     {

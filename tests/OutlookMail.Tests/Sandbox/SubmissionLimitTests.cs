@@ -16,6 +16,7 @@ public sealed class SubmissionLimitTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
+    [Trait("Source", "Exchange Online limits: 3 concurrent connections, 432 4.3.2")]
     [Fact]
     public async Task A_fourth_connection_is_one_too_many()
     {
@@ -37,6 +38,7 @@ public sealed class SubmissionLimitTests : IAsyncLifetime
         }
     }
 
+    [Trait("Source", "Exchange Online limits: 30 messages a minute")]
     [Fact]
     public async Task More_mails_than_a_minute_takes_wait_for_the_next()
     {
@@ -48,6 +50,7 @@ public sealed class SubmissionLimitTests : IAsyncLifetime
         Assert.StartsWith("250 ", await SendAsync(wire, "bob@contoso.test"));
     }
 
+    [Trait("Source", "SubmissionQuotaExceededException, Exchange non-delivery report pages")]
     [Fact]
     public async Task More_recipients_than_a_day_takes_are_a_quota()
     {
