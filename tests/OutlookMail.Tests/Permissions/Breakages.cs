@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
+using Xunit;
 using static OutlookMail.Model.OutlookFixer;
 using static OutlookMail.Model.OutlookPermissionStatus;
 
@@ -125,6 +126,7 @@ internal static class Breakages
 
     private static async Task AppOnlyAsync(AppWorld world, bool withCertificate = false, int days = 180, bool connects = true, Func<Task>? then = null)
     {
+        Assert.SkipWhen(withCertificate && Identity.LibraryFlavour.IsNetStandard, "Making a certificate needs PowerShell 7.4.");
         await world.RegisterAsync(OutlookAppSignIn.AppOnly, what => what.Certificate = withCertificate ? new AppCertificateRequest { Lifetime = TimeSpan.FromDays(days) } : null);
         world.TellExchange(Bob);
         if (connects)
