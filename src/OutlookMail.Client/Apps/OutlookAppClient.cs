@@ -265,9 +265,24 @@ public sealed class OutlookAppClient
         }
     }
 
-    /// <summary>What this user keeps of the app of a sign-in, as it is now.</summary>
-    internal async Task<KeptApp?> FindKeptAsync(ConnectPlan plan, CancellationToken cancellationToken) =>
-        plan.ClientId is not { } clientId ? null : (await PlaceOf(plan, null).Apps.ReadAsync(cancellationToken)).Find(plan.Cloud.Authority, clientId) ?? plan.Kept;
+    /// <summary>What this user keeps of the app of a sign-in, as it is now. Where nothing can be kept, or it cannot be read,
+    /// it is what the sign-in itself knew: a proof of the other things goes on without it.</summary>
+    internal async Task<KeptApp?> FindKeptAsync(ConnectPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.ClientId is not { } clientId)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await PlaceOf(plan, null).Apps.ReadAsync(cancellationToken)).Find(plan.Cloud.Authority, clientId) ?? plan.Kept;
+        }
+        catch (Exception e) when (e is TokenStoreException or SignInException { Failure: SignInFailure.RequiresPowerShell7 })
+        {
+            return plan.Kept;
+        }
+    }
 
     /// <summary>What Graph shows of the app of a sign-in, with the rights that are at hand.</summary>
     internal Task<RegistrationView> ViewAsync(ConnectPlan plan, KeptApp? kept, PermissionTestRequest request, CancellationToken cancellationToken) =>
