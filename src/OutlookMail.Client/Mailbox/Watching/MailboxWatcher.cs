@@ -52,6 +52,11 @@ internal static class MailboxWatcher
                 {
                     yield return next;
                 }
+                else if (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                {
+                    // The time is up, and a watch saw it before the queue did.
+                    yield break;
+                }
                 else
                 {
                     // One of them ends, which it does by its failure alone.
