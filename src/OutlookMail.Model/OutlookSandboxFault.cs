@@ -42,7 +42,7 @@ public enum OutlookSandboxFault
     /// <summary>Graph answers 429 with Retry-After.</summary>
     GraphThrottled,
 
-    /// <summary>Any service waits two seconds before it answers.</summary>
+    /// <summary>Any service waits before it answers: two seconds, unless the sandbox was told otherwise.</summary>
     Slow,
 
     /// <summary>IMAP announces a RFC822.SIZE that is not the message's (stalwart vandelay #12).</summary>

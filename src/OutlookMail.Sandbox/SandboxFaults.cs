@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 
 namespace OutlookMail.Sandbox;
@@ -8,8 +9,8 @@ namespace OutlookMail.Sandbox;
 public sealed class SandboxFaults
 {
     private readonly object gate = new();
-    private readonly Dictionary<SandboxFault, int> next = [];
-    private readonly Dictionary<SandboxFault, double> shares = [];
+    private readonly Dictionary<OutlookSandboxFault, int> next = [];
+    private readonly Dictionary<OutlookSandboxFault, double> shares = [];
     private readonly Dictionary<SandboxEntraEndpoint, (int Code, int Count)> signInErrors = [];
     private readonly Random random;
 
@@ -19,7 +20,7 @@ public sealed class SandboxFaults
     public int ThrottleBackoffMilliseconds { get; set; } = 299_961;
 
     /// <summary>The next <paramref name="count"/> operations that this fault concerns will meet it. 0 switches it off.</summary>
-    public void Next(SandboxFault fault, int count = 1)
+    public void Next(OutlookSandboxFault fault, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         lock (gate)
@@ -29,7 +30,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>This share (0 to 1) of the operations that the fault concerns will meet it. 0 switches it off.</summary>
-    public void Share(SandboxFault fault, double share)
+    public void Share(OutlookSandboxFault fault, double share)
     {
         if (share is not (>= 0 and <= 1))
         {
@@ -42,7 +43,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>What <see cref="SandboxFault.Slow"/> waits, by the sandbox's underlying clock.</summary>
+    /// <summary>What <see cref="OutlookSandboxFault.Slow"/> waits, by the sandbox's underlying clock.</summary>
     public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What the 429 answers say in Retry-After.</summary>
@@ -76,14 +77,14 @@ public sealed class SandboxFaults
     }
 
     /// <summary>What is switched on now: operations still to come for counted faults, and shares.</summary>
-    public IReadOnlyList<(SandboxFault Fault, int Next, double Share)> Current
+    public IReadOnlyList<(OutlookSandboxFault Fault, int Next, double Share)> Current
     {
         get
         {
             lock (gate)
             {
-                var on = new List<(SandboxFault, int, double)>();
-                foreach (SandboxFault fault in Enum.GetValues<SandboxFault>())
+                var on = new List<(OutlookSandboxFault, int, double)>();
+                foreach (OutlookSandboxFault fault in Enum.GetValues<OutlookSandboxFault>())
                 {
                     int count = next.GetValueOrDefault(fault);
                     double share = shares.GetValueOrDefault(fault);
@@ -113,7 +114,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>Whether this operation meets the fault; a counted fault is used up by asking.</summary>
-    internal bool Take(SandboxFault fault)
+    internal bool Take(OutlookSandboxFault fault)
     {
         lock (gate)
         {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
 
@@ -51,7 +52,7 @@ public sealed class SandboxWorld : KillWorld
                 RecipientsPerDay = 0,
             },
             CancellationToken.None);
-        sandbox.Faults.Share(SandboxFault.DropAfterDot, dropAfterDot);
+        sandbox.Faults.Share(OutlookSandboxFault.DropAfterDot, dropAfterDot);
         return new SandboxWorld(sandbox, new Random(seed), fileSentCopies);
     }
 

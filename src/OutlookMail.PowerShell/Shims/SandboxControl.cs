@@ -44,9 +44,8 @@ internal static class SandboxControl
             server.Faults.Clear();
         }
 
-        foreach (OutlookSandboxFault named in change.Faults)
+        foreach (OutlookSandboxFault fault in change.Faults)
         {
-            var fault = Enum.Parse<SandboxFault>(named.ToString());
             if (change.Share is double share)
             {
                 server.Faults.Share(fault, share);

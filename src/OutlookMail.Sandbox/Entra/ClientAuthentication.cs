@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using OutlookMail.Model;
 
 namespace OutlookMail.Sandbox.Entra;
 
@@ -45,7 +46,7 @@ internal sealed class ClientAuthentication
             return secret is null && form["client_assertion"] is null ? "0" : throw new EntraException(700025);
         }
 
-        if (entra.Faults.Take(SandboxFault.SecretExpired))
+        if (entra.Faults.Take(OutlookSandboxFault.SecretExpired))
         {
             throw new EntraException(7000222);
         }

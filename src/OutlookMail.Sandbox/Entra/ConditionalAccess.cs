@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json.Nodes;
+using OutlookMail.Model;
 
 namespace OutlookMail.Sandbox.Entra;
 
@@ -10,7 +11,7 @@ internal static class ConditionalAccess
     public static void Check(EntraService entra, TokenIssuance.SignIn signIn)
     {
         entra.TakeSignInError(SandboxEntraEndpoint.Token);
-        if (entra.Faults.Take(SandboxFault.ConsentMissing))
+        if (entra.Faults.Take(OutlookSandboxFault.ConsentMissing))
         {
             throw new EntraException(65001);
         }
@@ -21,7 +22,7 @@ internal static class ConditionalAccess
         }
 
         SandboxConditionalAccess rules = entra.Rules;
-        if (rules.BlockAll || (signIn.ByDeviceCode && (rules.BlockDeviceCode || entra.Faults.Take(SandboxFault.DeviceCodeBlocked))))
+        if (rules.BlockAll || (signIn.ByDeviceCode && (rules.BlockDeviceCode || entra.Faults.Take(OutlookSandboxFault.DeviceCodeBlocked))))
         {
             throw new EntraException(53003) { Claims = Claims("capolids") };
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Http;
 
 namespace OutlookMail.Sandbox.Entra;
@@ -43,12 +44,12 @@ internal sealed class EntraRouter
 
     private WebAnswer? Unavailable()
     {
-        if (entra.Faults.Take(SandboxFault.EntraUnavailable))
+        if (entra.Faults.Take(OutlookSandboxFault.EntraUnavailable))
         {
             return WebAnswer.Text("Service Unavailable", 503);
         }
 
-        return entra.Faults.Take(SandboxFault.EntraThrottled)
+        return entra.Faults.Take(OutlookSandboxFault.EntraThrottled)
             ? WebAnswer.Text("Too Many Requests", 429).With("Retry-After", ((int)entra.Faults.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture))
             : null;
     }

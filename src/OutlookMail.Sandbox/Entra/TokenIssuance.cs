@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using OutlookMail.Model;
 
 namespace OutlookMail.Sandbox.Entra;
 
@@ -71,7 +72,7 @@ internal sealed class TokenIssuance
             answer["id_token"] = entra.Tokens.IdToken(signIn.User, signIn.App.AppId, scope.Asks("email"), signIn.Nonce);
         }
 
-        if (withClientInfo && !entra.Faults.Take(SandboxFault.NoClientInfo))
+        if (withClientInfo && !entra.Faults.Take(OutlookSandboxFault.NoClientInfo))
         {
             answer["client_info"] = ClientInfo(signIn.User);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Security.Cryptography;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Store;
 using OutlookMail.Wire;
@@ -54,7 +55,7 @@ internal sealed class ExchangeService
             claims is null ? "the token is not one of this sandbox's"
             : Entra.Catalogue.Find(claims.Audience) != Entra.Catalogue.Exchange ? $"the token's audience is {claims.Audience}"
             : !claims.IsValidAt(Time.GetUtcNow()) ? "the token has expired"
-            : Faults.Take(SandboxFault.TokenExpiry) ? "fault TokenExpiry"
+            : Faults.Take(OutlookSandboxFault.TokenExpiry) ? "fault TokenExpiry"
             : !claims.IsAppOnly && Entra.Directory.FindUser(claims.ObjectId) is not { IsEnabled: true } ? "the account is disabled"
             : null;
         if (refusal is not null)

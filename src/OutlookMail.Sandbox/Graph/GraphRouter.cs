@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Http;
 
@@ -25,7 +26,7 @@ internal sealed class GraphRouter
         WebAnswer answer;
         try
         {
-            if (entra.Faults.Take(SandboxFault.GraphThrottled))
+            if (entra.Faults.Take(OutlookSandboxFault.GraphThrottled))
             {
                 throw new GraphException(429, "TooManyRequests", "Too many requests. Please retry after the time in the Retry-After header.");
             }

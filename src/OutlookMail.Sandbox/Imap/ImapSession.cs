@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Exchange;
 using OutlookMail.Sandbox.Imap.Commands;
@@ -166,12 +167,12 @@ internal sealed class ImapSession : IAsyncDisposable
     {
         string status = "OK";
         string text;
-        if (Exchange.Faults.Take(SandboxFault.Slow))
+        if (Exchange.Faults.Take(OutlookSandboxFault.Slow))
         {
             await Task.Delay(Exchange.Faults.Delay, Exchange.Options.Time, ct).ConfigureAwait(false);
         }
 
-        if (Mailbox is not null && command.Name != "LOGOUT" && Exchange.Faults.Take(SandboxFault.ImapBye))
+        if (Mailbox is not null && command.Name != "LOGOUT" && Exchange.Faults.Take(OutlookSandboxFault.ImapBye))
         {
             Exchange.Log.Add("IMAP", command.Name, "BYE", Mailbox.Address);
             Bye("Connection is closed. 13");
@@ -250,7 +251,7 @@ internal sealed class ImapSession : IAsyncDisposable
             throw new ImapCommandException("BAD", "Command received in Invalid state.");
         }
 
-        if (handler.State != ImapState.NotAuthenticated && command.Name is not ("NOOP" or "CLOSE" or "UNSELECT") && Exchange.Faults.Take(SandboxFault.Throttle))
+        if (handler.State != ImapState.NotAuthenticated && command.Name is not ("NOOP" or "CLOSE" or "UNSELECT") && Exchange.Faults.Take(OutlookSandboxFault.Throttle))
         {
             throw new ImapCommandException("BAD", $"Request is throttled. Suggested Backoff Time: {Exchange.Faults.ThrottleBackoffMilliseconds} milliseconds");
         }

@@ -6,6 +6,7 @@ using System.Net.Security;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Exchange;
 using OutlookMail.Sandbox.Smtp.Commands;
@@ -82,7 +83,7 @@ internal sealed class SmtpSession : IAsyncDisposable
                 break;
             }
 
-            if (Exchange.Faults.Take(SandboxFault.Slow))
+            if (Exchange.Faults.Take(OutlookSandboxFault.Slow))
             {
                 await Task.Delay(Exchange.Faults.Delay, Exchange.Options.Time, ct).ConfigureAwait(false);
             }

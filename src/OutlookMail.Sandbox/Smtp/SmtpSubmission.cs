@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Exchange;
 using OutlookMail.Sandbox.Store;
@@ -37,13 +38,13 @@ internal static class SmtpSubmission
             return;
         }
 
-        if (exchange.Faults.Take(SandboxFault.TemporaryRefusal) || !exchange.Limits.TrySend(session.Submitter!))
+        if (exchange.Faults.Take(OutlookSandboxFault.TemporaryRefusal) || !exchange.Limits.TrySend(session.Submitter!))
         {
             session.Reply(432, "4.3.2", $"STOREDRV.ClientSubmit; sender thread limit exceeded [Hostname={exchange.HostName}]");
             return;
         }
 
-        if (exchange.Faults.Take(SandboxFault.SubmissionQuota) || !exchange.Limits.TryAddress(session.Submitter!, transaction.Recipients.Count))
+        if (exchange.Faults.Take(OutlookSandboxFault.SubmissionQuota) || !exchange.Limits.TryAddress(session.Submitter!, transaction.Recipients.Count))
         {
             session.Reply(554, "5.2.0", $"STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message due to a permanent exception with message The message can't be submitted because the sender's submission quota was exceeded. [Hostname={exchange.HostName}]");
             return;
@@ -63,7 +64,7 @@ internal static class SmtpSubmission
         string messageId = Deliver(exchange, session.Submitter!, transaction, content);
         exchange.Entra.Log(string.Create(CultureInfo.InvariantCulture,
             $"SANDBOX SMTP took a mail from {from} for {transaction.Recipients.Count} recipient(s), {content.Length} octets."));
-        if (exchange.Faults.Take(SandboxFault.DropAfterDot))
+        if (exchange.Faults.Take(OutlookSandboxFault.DropAfterDot))
         {
             // The mail is on its way and nobody says so: the one case a client cannot tell from a loss.
             session.Connection.Abort();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Http;
 
 namespace OutlookMail.Sandbox.Web;
@@ -24,7 +25,7 @@ internal static class FaultsPage
             {
                 server.Clock.Advance(TimeSpan.FromMinutes(minutes));
             }
-            else if (Enum.TryParse(request.Form["fault"], out SandboxFault fault) && Enum.IsDefined(fault)
+            else if (Enum.TryParse(request.Form["fault"], out OutlookSandboxFault fault) && Enum.IsDefined(fault)
                 && int.TryParse(request.Form["count"], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= MaximumCount)
             {
                 server.Faults.Next(fault, count);
@@ -42,9 +43,9 @@ internal static class FaultsPage
 
     private static WebAnswer Render(SandboxServer server, string? problem)
     {
-        Dictionary<SandboxFault, int> on = server.Faults.Current.ToDictionary(f => f.Fault, f => f.Next);
+        Dictionary<OutlookSandboxFault, int> on = server.Faults.Current.ToDictionary(f => f.Fault, f => f.Next);
         var rows = new StringBuilder();
-        foreach (SandboxFault fault in Enum.GetValues<SandboxFault>())
+        foreach (OutlookSandboxFault fault in Enum.GetValues<OutlookSandboxFault>())
         {
             int next = on.GetValueOrDefault(fault);
             rows.Append(CultureInfo.InvariantCulture, $"""

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Graph;
 using OutlookMail.Sandbox.Http;
@@ -27,7 +28,7 @@ internal sealed class WebRouter
 
     public async Task<WebAnswer> HandleAsync(WebRequest request, CancellationToken ct)
     {
-        if (request.IsSecure && entra.Faults.Take(SandboxFault.Slow))
+        if (request.IsSecure && entra.Faults.Take(OutlookSandboxFault.Slow))
         {
             await Task.Delay(entra.Faults.Delay, entra.Options.Time, ct).ConfigureAwait(false);
         }

@@ -205,10 +205,6 @@ public class SandboxCommandsTests
         Assert.Contains("Remove-Item", Assert.Single(CmdletRun.Of<StopOutlookSandboxCommand>().InvokeCommand.Scripts));
     });
 
-    [Fact]
-    public void The_module_s_faults_are_the_sandbox_s() =>
-        Assert.Equal(Enum.GetNames<OutlookMail.Sandbox.SandboxFault>(), Enum.GetNames<OutlookSandboxFault>());
-
     private static OutlookSandboxRequest[] Log() => SandboxRunspace.Output<OutlookSandboxRequest>(CmdletRun.Of<GetOutlookSandboxCommand>(("Log", true)));
 
     private static string[] Subjects()

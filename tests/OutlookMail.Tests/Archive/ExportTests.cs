@@ -217,7 +217,7 @@ public sealed class ExportTests : IDisposable
         await using var world = await StartAsync();
         Fill(world, "INBOX", 5);
         var session = await world.SignInAsync();
-        world.Sandbox.Faults.Next(SandboxFault.UnreadableMessage);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.UnreadableMessage);
         var events = new RecordedArchiveEvents();
 
         var first = await ExportAsync(world, session, OutlookArchiveFormat.Eml, null, events);

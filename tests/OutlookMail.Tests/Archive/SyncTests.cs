@@ -226,7 +226,7 @@ public sealed class SyncTests : IDisposable
         await using var world = await StartAsync();
         ArchiveWorld.Fill(Folder(world, "INBOX"), 5);
         var session = await world.SignInAsync();
-        world.Sandbox.Faults.Next(SandboxFault.UnreadableMessage);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.UnreadableMessage);
         var events = new RecordedArchiveEvents();
 
         await SyncAsync(world, session, null, events);
@@ -242,7 +242,7 @@ public sealed class SyncTests : IDisposable
         await using var world = await StartAsync();
         ArchiveWorld.Fill(Folder(world, "INBOX"), 60);
         var session = await world.SignInAsync();
-        world.Sandbox.Faults.Next(SandboxFault.DropMidFetch, 3);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropMidFetch, 3);
         world.Sandbox.Faults.ThrottleBackoffMilliseconds = 10;
 
         await SyncAsync(world, session);

@@ -121,7 +121,7 @@ public class MailTests
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
-            world.Sandbox.Faults.Next(SandboxFault.DropMidFetch, int.MaxValue);
+            world.Sandbox.Faults.Next(OutlookSandboxFault.DropMidFetch, int.MaxValue);
 
             var error = await Assert.ThrowsAsync<OutlookMailException>(async () =>
                 await world.Client.SaveMailAsync([messages[0]], new SaveMailRequest(folder.FullName), Ct).CountAsync(Ct));
@@ -168,7 +168,7 @@ public class MailTests
     {
         await using var world = await StartAsync();
         var session = await world.SignInAsync(request => request.RecoveryTime = TimeSpan.FromMinutes(4));
-        world.Sandbox.Faults.Next(SandboxFault.Throttle);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.Throttle);
 
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => SubjectsAsync(world, session, new MailQuery()));
 

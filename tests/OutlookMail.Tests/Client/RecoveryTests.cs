@@ -91,7 +91,7 @@ public class RecoveryTests
         Fill(world, 20);
         var session = await world.SignInAsync();
         world.Sandbox.Faults.ThrottleBackoffMilliseconds = 123_456;
-        world.Sandbox.Faults.Next(SandboxFault.Throttle, 2);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.Throttle, 2);
         var steps = new Steps();
         var before = world.Sandbox.Clock.Offset;
 
@@ -107,10 +107,10 @@ public class RecoveryTests
     }
 
     [Theory]
-    [InlineData(SandboxFault.ImapBye, RecoveryCause.ServerClosed)]
-    [InlineData(SandboxFault.DropMidFetch, RecoveryCause.ConnectionLost)]
+    [InlineData(OutlookSandboxFault.ImapBye, RecoveryCause.ServerClosed)]
+    [InlineData(OutlookSandboxFault.DropMidFetch, RecoveryCause.ConnectionLost)]
     [Quirk(nameof(ExchangeQuirks.CodedBye))]
-    public async Task A_server_that_closes_in_the_middle_is_gone_back_to_and_nothing_is_told_twice(SandboxFault fault, RecoveryCause cause)
+    public async Task A_server_that_closes_in_the_middle_is_gone_back_to_and_nothing_is_told_twice(OutlookSandboxFault fault, RecoveryCause cause)
     {
         await using var world = await StartAsync();
         Fill(world, 3);
@@ -139,7 +139,7 @@ public class RecoveryTests
         var session = await SignInAsync(world, proxy);
         var refreshes = Refreshes(world);
         proxy.Cut();
-        world.Sandbox.Faults.Next(SandboxFault.TokenExpiry);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.TokenExpiry);
 
         Assert.Equal(5, (await SubjectsAsync(world, session)).Count);
         Assert.Equal(refreshes + 1, Refreshes(world));

@@ -71,7 +71,7 @@ public class SendTests
     {
         await using var world = await StartAsync();
         var session = await world.SignInAsync();
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
 
         var error = await Assert.ThrowsAsync<OutlookMailException>(() =>
             world.Client.SendMailAsync(session, new MailDraft { To = ["ada@contoso.test"], Subject = "once", Text = "x" }, new SendRequest { NoJournal = true }, SilentOutboxEvents.Instance, Ct));
@@ -86,7 +86,7 @@ public class SendTests
     {
         await using var world = await StartAsync();
         var session = await world.SignInAsync();
-        world.Sandbox.Faults.Next(SandboxFault.SmtpAuthDisabled, 5);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.SmtpAuthDisabled, 5);
 
         var error = await Assert.ThrowsAsync<OutlookMailException>(() =>
             world.Client.SendMailAsync(session, new MailDraft { To = ["bob@contoso.test"], Text = "x" }, Ct));

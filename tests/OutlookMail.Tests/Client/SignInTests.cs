@@ -146,7 +146,7 @@ public class SignInTests
     public async Task A_token_refused_in_mid_session_is_renewed_without_anybody_noticing()
     {
         await using var world = await StartAsync();
-        world.Sandbox.Faults.Next(SandboxFault.TokenExpiry);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.TokenExpiry);
 
         var session = await world.SignInAsync();
 

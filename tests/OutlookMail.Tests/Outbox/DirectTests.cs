@@ -59,7 +59,7 @@ public sealed class DirectTests
     public async Task A_mail_that_was_refused_leaves_its_key_for_the_next_attempt()
     {
         await using var world = await StartAsync();
-        world.Sandbox.Faults.Next(SandboxFault.TemporaryRefusal);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.TemporaryRefusal);
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => SendAsync(world, Draft("again"), "k"));
         Assert.Equal(ErrorIds.Throttled, error.ErrorId);
         Assert.Empty(await world.RunAsync());
@@ -73,7 +73,7 @@ public sealed class DirectTests
     public async Task A_confirmation_that_was_lost_is_made_up_for_by_the_copy_in_Sent_Items()
     {
         await using var world = await StartAsync();
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
         var result = await SendAsync(world, Draft("once"), "k");
 
         Assert.Equal(OutlookSendState.Sent, result.State);
@@ -86,7 +86,7 @@ public sealed class DirectTests
     public async Task A_mail_that_is_not_found_stays_uncertain_and_its_key_never_sends_it_again()
     {
         await using var world = await StartAsync(saveSentItems: false);
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => SendAsync(world, Draft("doubtful"), "k"));
         Assert.Equal(ErrorIds.SendUncertain, error.ErrorId);
         var id = Assert.IsType<OutlookSendResult>(error.Target).OutboxId!.Value;
@@ -134,7 +134,7 @@ public sealed class DirectTests
     public async Task A_used_up_quota_pauses_the_queue_and_lets_a_direct_mail_ask()
     {
         await using var world = await StartAsync();
-        world.Sandbox.Faults.Next(SandboxFault.SubmissionQuota);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.SubmissionQuota);
         await Assert.ThrowsAsync<OutlookMailException>(() => SendAsync(world, Draft("refused")));
         await world.QueueAsync(Draft("waits"));
         Assert.Empty(await world.RunAsync());

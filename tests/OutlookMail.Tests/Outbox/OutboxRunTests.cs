@@ -33,7 +33,7 @@ public sealed class OutboxRunTests
     {
         await using var world = await StartAsync();
         var id = (await world.QueueAsync(Draft("once"))).Id;
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
 
         var done = Assert.Single(await world.RunAsync());
         Assert.Equal(OutlookOutboxState.Sent, done.State);
@@ -50,7 +50,7 @@ public sealed class OutboxRunTests
     {
         await using var world = await StartAsync(saveSentItems: false, rewriteMessageId);
         await world.QueueAsync(Draft("late"));
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
         var start = world.Sandbox.Clock.GetUtcNow();
         var filed = false;
         world.Time.Stepped = () =>
@@ -72,7 +72,7 @@ public sealed class OutboxRunTests
     {
         await using var world = await StartAsync(saveSentItems: false);
         var id = (await world.QueueAsync(Draft("doubtful"))).Id;
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
 
         var done = Assert.Single(await world.RunAsync());
         Assert.Equal(OutlookOutboxState.Uncertain, done.State);
@@ -93,7 +93,7 @@ public sealed class OutboxRunTests
     {
         await using var world = await StartAsync(saveSentItems: false);
         await world.QueueAsync(Draft("found later"));
-        world.Sandbox.Faults.Next(SandboxFault.DropAfterDot);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
         await world.RunAsync();
         world.FileSentCopies();
         Assert.Equal(OutlookOutboxState.Sent, Assert.Single(await world.RunAsync(new OutboxRunRequest { ResendUncertain = true })).State);
@@ -164,7 +164,7 @@ public sealed class OutboxRunTests
         await using var world = await StartAsync();
         world.Sandbox.Faults.ThrottleBackoffMilliseconds = 30_000;
         await world.QueueAsync(3);
-        world.Sandbox.Faults.Next(SandboxFault.Throttle, 2);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.Throttle, 2);
         Assert.Equal(3, (await world.RunAsync(new OutboxRunRequest { UntilEmpty = true })).Count);
         Assert.Equal(["m0", "m1", "m2"], world.Inbox());
         Assert.Equal(1, world.Outbox.Measure(world.Session).Connections);
@@ -223,7 +223,7 @@ public sealed class OutboxRunTests
     {
         await using var world = await StartAsync();
         await world.QueueAsync(3);
-        world.Sandbox.Faults.Next(SandboxFault.SmtpAuthDisabled, 10);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.SmtpAuthDisabled, 10);
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => world.RunAsync());
         Assert.Equal(ErrorIds.SmtpAuthDisabled, error.ErrorId);
         Assert.All(world.Outbox.List(world.Session, new OutboxQuery()), item => Assert.Equal(OutlookOutboxState.Queued, item.State));

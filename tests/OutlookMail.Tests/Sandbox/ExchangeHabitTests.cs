@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Tests.Architecture;
 using Xunit;
@@ -25,7 +26,7 @@ public sealed class ExchangeHabitTests : IAsyncLifetime
         server.Store.Mailbox("ada@contoso.test").Folder("INBOX").Append("Subject: x\r\n\r\nx\r\n"u8.ToArray());
         await using SandboxWire wire = await SandboxWire.SignedInImapAsync(server);
         await wire.LastOfAsync("1 SELECT INBOX");
-        server.Faults.Next(SandboxFault.WrongSize);
+        server.Faults.Next(OutlookSandboxFault.WrongSize);
         Assert.Equal("* 1 FETCH (RFC822.SIZE 58)", (await wire.AllOfAsync("2 FETCH 1 (RFC822.SIZE)"))[0]);
         Assert.Equal("* 1 FETCH (RFC822.SIZE 17)", (await wire.AllOfAsync("3 FETCH 1 (RFC822.SIZE)"))[0]);
     }
@@ -37,7 +38,7 @@ public sealed class ExchangeHabitTests : IAsyncLifetime
         server.Store.Mailbox("ada@contoso.test").Folder("INBOX").Append("Subject: x\r\n\r\nx\r\n"u8.ToArray());
         await using SandboxWire wire = await SandboxWire.SignedInImapAsync(server);
         await wire.LastOfAsync("1 SELECT INBOX");
-        server.Faults.Next(SandboxFault.UnreadableMessage);
+        server.Faults.Next(OutlookSandboxFault.UnreadableMessage);
         Assert.Contains("Subject: Retrieval using the IMAP4 protocol failed for the following message: 1", await wire.AllOfAsync("2 FETCH 1 BODY.PEEK[]"));
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
 using Xunit;
@@ -92,7 +93,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
         SandboxMessage mail = Assert.Single(server.Store.Mailbox("bob@contoso.test").Folder("INBOX").Messages);
         Assert.EndsWith("\r\n\r\n.leading dot\r\n", Encoding.ASCII.GetString(mail.Bytes.Span));
         Assert.Contains("535 b'5.7.3", await PythonAsync(Smtplib, "bob@contoso.test", server.IssueToken("ada@contoso.test")));
-        server.Faults.Next(SandboxFault.SmtpAuthDisabled);
+        server.Faults.Next(OutlookSandboxFault.SmtpAuthDisabled);
         Assert.Contains("535 b'5.7.139", await PythonAsync(Smtplib, "ada@contoso.test", server.IssueToken("ada@contoso.test")));
     }
 

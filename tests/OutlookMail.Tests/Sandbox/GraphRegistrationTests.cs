@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using Xunit;
 
@@ -116,7 +117,7 @@ public sealed class GraphRegistrationTests : IAsyncLifetime
     {
         graph.Http.DefaultRequestHeaders.Authorization = new("Bearer", server.IssueToken("ada@contoso.test", "https://graph.microsoft.com", ["User.Read"]));
         Assert.Equal((403, "Authorization_RequestDenied"), await graph.RefusalAsync(HttpMethod.Post, "applications", new { displayName = "x" }));
-        server.Faults.Next(SandboxFault.GraphThrottled);
+        server.Faults.Next(OutlookSandboxFault.GraphThrottled);
         Assert.Equal((429, "TooManyRequests"), await graph.RefusalAsync(HttpMethod.Get, "me"));
         Assert.Equal("SANDBOX", (await graph.GetAsync("organization")).GetProperty("value")[0].GetProperty("displayName").GetString());
     }

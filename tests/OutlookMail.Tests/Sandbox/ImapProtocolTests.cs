@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
 using Xunit;
@@ -250,7 +251,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
     public async Task A_throttled_command_says_how_long_and_closes()
     {
         await using SandboxWire wire = await SandboxWire.SignedInImapAsync(server);
-        server.Faults.Next(SandboxFault.Throttle);
+        server.Faults.Next(OutlookSandboxFault.Throttle);
         Assert.Equal("1 BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds", await wire.LastOfAsync("1 SELECT INBOX"));
         Assert.Equal("* BYE Connection closed. 14", await wire.ReadLineAsync());
     }
@@ -261,7 +262,7 @@ public sealed class ImapProtocolTests : IAsyncLifetime
         server.Store.Mailbox("ada@contoso.test").Folder("INBOX").Append(Hello);
         await using SandboxWire wire = await SandboxWire.SignedInImapAsync(server);
         await wire.LastOfAsync("1 SELECT INBOX");
-        server.Faults.Next(SandboxFault.DropMidFetch);
+        server.Faults.Next(OutlookSandboxFault.DropMidFetch);
         string[] lines = await wire.AllOfAsync("2 FETCH 1 BODY.PEEK[]");
         Assert.Equal($"* 1 FETCH (BODY[] {{{Hello.Length}}}", lines[0]);
         Assert.DoesNotContain(lines, l => l.StartsWith('2'));

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
 using Xunit;
@@ -158,7 +159,7 @@ public sealed class SmtpProtocolTests : IAsyncLifetime
     [Fact]
     public async Task Faults_of_submission()
     {
-        server.Faults.Next(SandboxFault.SmtpAuthDisabled);
+        server.Faults.Next(OutlookSandboxFault.SmtpAuthDisabled);
         await using (SandboxWire wire = await SandboxWire.SmtpAsync(server))
         {
             string auth = $"AUTH XOAUTH2 {SandboxWire.XOAuth2("ada@contoso.test", server.IssueToken("ada@contoso.test"))}";
@@ -166,7 +167,7 @@ public sealed class SmtpProtocolTests : IAsyncLifetime
             Assert.StartsWith("235 ", await wire.LastOfAsync(auth));
         }
 
-        server.Faults.Next(SandboxFault.DropAfterDot);
+        server.Faults.Next(OutlookSandboxFault.DropAfterDot);
         await using (SandboxWire wire = await SandboxWire.SignedInSmtpAsync(server))
         {
             await wire.LastOfAsync("MAIL FROM:<ada@contoso.test>");

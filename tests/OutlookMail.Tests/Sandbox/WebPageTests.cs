@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using Xunit;
 
@@ -64,7 +65,7 @@ public sealed class WebPageTests : IAsyncLifetime
     {
         using HttpResponseMessage set = await http.PostAsync(server.Info.WebPage + "/faults", new FormUrlEncodedContent([new("fault", "DropAfterDot"), new("count", "2")]));
         Assert.Equal(303, (int)set.StatusCode);
-        Assert.Equal((SandboxFault.DropAfterDot, 2, 0d), Assert.Single(server.Faults.Current));
+        Assert.Equal((OutlookSandboxFault.DropAfterDot, 2, 0d), Assert.Single(server.Faults.Current));
         await http.PostAsync(server.Info.WebPage + "/faults", new FormUrlEncodedContent([new("minutes", "61")]));
         Assert.Equal(TimeSpan.FromMinutes(61), server.Clock.Offset);
     }

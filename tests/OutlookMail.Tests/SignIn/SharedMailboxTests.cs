@@ -36,7 +36,7 @@ public class SharedMailboxTests
         var session = await world.SignInAsync(request => request.Mailbox = Support);
 
         // The token's own user is refused, and with a fresh token too.
-        world.Sandbox.Faults.Next(SandboxFault.TokenExpiry, 2);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.TokenExpiry, 2);
         var sent = await world.Client.SendMailAsync(session, Draft, Ct);
 
         Assert.Equal(OutlookSendState.Sent, sent.State);
@@ -49,7 +49,7 @@ public class SharedMailboxTests
         await using var world = await WithSupportAsync(new SandboxOptions());
         var session = await world.SignInAsync(request => request.Mailbox = Support);
 
-        world.Sandbox.Faults.Next(SandboxFault.TokenExpiry, 8);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.TokenExpiry, 8);
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => world.Client.SendMailAsync(session, Draft, Ct));
 
         Assert.Equal((ErrorIds.AuthenticationRejected, Ada), (error.ErrorId, error.Target));

@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Text.Json.Nodes;
+using OutlookMail.Model;
 
 namespace OutlookMail.Sandbox.Entra.Grants;
 
@@ -18,7 +19,7 @@ internal sealed class DeviceCodeGrant
         DeviceCode code = entra.DeviceCodes.FindByDeviceCode(deviceCode) is DeviceCode found && found.App == app
             ? found
             : throw new EntraException(70018);
-        if (entra.Faults.Take(SandboxFault.SlowDown))
+        if (entra.Faults.Take(OutlookSandboxFault.SlowDown))
         {
             // RFC 8628 §3.5; never seen from Entra, and yet a client has to take it.
             throw new EntraException(70016, "The client polls too fast.", "slow_down");

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap.Grammar;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Imap.Structure;
 using OutlookMail.Sandbox.Store;
 
@@ -156,13 +157,13 @@ internal static class FetchCommand
             return true;
         }
 
-        if (session.Exchange.Faults.Take(SandboxFault.UnreadableMessage))
+        if (session.Exchange.Faults.Take(OutlookSandboxFault.UnreadableMessage))
         {
             octets = Substitute(message);
         }
 
         session.Out.LiteralHead(octets.Length);
-        if (session.Exchange.Faults.Take(SandboxFault.DropMidFetch))
+        if (session.Exchange.Faults.Take(OutlookSandboxFault.DropMidFetch))
         {
             session.Emit();
             await session.Connection.Output.SendAsync(octets[..(octets.Length / 2)], ct).ConfigureAwait(false);
@@ -214,7 +215,7 @@ internal static class FetchCommand
                 break;
             case "RFC822.SIZE":
                 // stalwart vandelay #12: three times too large has been seen.
-                output.Number(session.Exchange.Faults.Take(SandboxFault.WrongSize) ? (message.Length * 3L) + 7 : message.Length);
+                output.Number(session.Exchange.Faults.Take(OutlookSandboxFault.WrongSize) ? (message.Length * 3L) + 7 : message.Length);
                 break;
             case "ENVELOPE":
                 Describe(message);

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Model;
 using OutlookMail.Sandbox.Entra;
 using OutlookMail.Sandbox.Exchange;
 using OutlookMail.Sandbox.Store;
@@ -54,14 +55,14 @@ internal static class AuthCommand
             return;
         }
 
-        if (exchange.Faults.Take(SandboxFault.SmtpAuthDisabled))
+        if (exchange.Faults.Take(OutlookSandboxFault.SmtpAuthDisabled))
         {
             session.Reply(535, "5.7.139",
                 $"Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. {exchange.Mark()}");
             return;
         }
 
-        if (exchange.Faults.Take(SandboxFault.Throttle))
+        if (exchange.Faults.Take(OutlookSandboxFault.Throttle))
         {
             session.Reply(432, "4.3.2", $"Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information. {exchange.Mark()}");
             return;

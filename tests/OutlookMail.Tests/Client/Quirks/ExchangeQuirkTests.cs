@@ -42,7 +42,7 @@ public class ExchangeQuirkTests
     {
         await using var world = await StartAsync();
         Append(world, "Small");
-        world.Sandbox.Faults.Next(SandboxFault.WrongSize, int.MaxValue);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.WrongSize, int.MaxValue);
         var session = await world.SignInAsync();
         var message = await world.Client.GetMailAsync(session, new MailQuery(), Ct).SingleAsync(Ct);
         var folder = Directory.CreateTempSubdirectory("omt-");
@@ -70,7 +70,7 @@ public class ExchangeQuirkTests
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
-            world.Sandbox.Faults.Next(SandboxFault.UnreadableMessage, 2);
+            world.Sandbox.Faults.Next(OutlookSandboxFault.UnreadableMessage, 2);
             var content = await world.Client.GetContentAsync([message], Ct).SingleAsync(Ct);
             var saved = await world.Client.SaveMailAsync([message], new SaveMailRequest(folder.FullName), Ct).SingleAsync(Ct);
             var whole = await world.Client.GetContentAsync([message], Ct).SingleAsync(Ct);
