@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,6 +14,7 @@ internal sealed class WorkQueue<T>
     private readonly Queue<T> first = new();
     private readonly Queue<T> jobs = new();
     private TaskCompletionSource<bool> changed = New();
+    private ExceptionDispatchInfo? reason;
     private int busy;
 
     /// <param name="ahead">Before everything that was added without it.</param>
@@ -30,19 +32,16 @@ internal sealed class WorkQueue<T>
     {
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = Enumerable.Range(0, lanes).Select(_ => Task.Run(() => LaneAsync(work, all), CancellationToken.None)).ToArray();
-        Task failed;
         try
         {
             await Task.WhenAll(running);
-            return;
         }
-        catch
+        catch when (reason is not null)
         {
-            // The others were cancelled by the first that failed; its reason is the one to tell.
-            failed = running.FirstOrDefault(lane => lane.IsFaulted) ?? running.First(lane => lane.IsCanceled);
+            cancellationToken.ThrowIfCancellationRequested();
+            // The others were cancelled by the first that failed, and may have said so in any way: its reason is the one to tell.
+            reason.Throw();
         }
-
-        await failed;
     }
 
     private static TaskCompletionSource<bool> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,8 +95,10 @@ internal sealed class WorkQueue<T>
                 }
             }
         }
-        catch
+        catch (Exception e)
         {
+            // Before the others are told, so that none of them comes first.
+            Interlocked.CompareExchange(ref reason, ExceptionDispatchInfo.Capture(e), null);
             all.Cancel();
             lock (gate)
             {
