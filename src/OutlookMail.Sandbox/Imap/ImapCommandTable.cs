@@ -31,6 +31,8 @@ internal static class ImapCommandTable
             ["RENAME"] = new(ImapState.Authenticated, RenameCommand.Run),
             ["SUBSCRIBE"] = new(ImapState.Authenticated, SubscribeCommand.Run),
             ["UNSUBSCRIBE"] = new(ImapState.Authenticated, SubscribeCommand.Run),
+            ["GETQUOTA"] = new(ImapState.Authenticated, Standard(QuotaCommand.Run)),
+            ["GETQUOTAROOT"] = new(ImapState.Authenticated, Standard(QuotaCommand.Run)),
             ["APPEND"] = new(ImapState.Authenticated, AppendCommand.Run),
             ["IDLE"] = new(ImapState.Authenticated, MayExpunge: true, IdleCommand.RunAsync),
             ["CHECK"] = new(ImapState.Selected, (_, _) => "CHECK completed."),
@@ -44,6 +46,8 @@ internal static class ImapCommandTable
             bool isUid = prefix.Length > 0;
             table[prefix + "FETCH"] = new(ImapState.Selected, isUid, FetchCommand.RunAsync);
             table[prefix + "SEARCH"] = new(ImapState.Selected, SearchCommand.Run, isUid);
+            table[prefix + "SORT"] = new(ImapState.Selected, Standard(SortCommand.Run), isUid);
+            table[prefix + "THREAD"] = new(ImapState.Selected, Standard(ThreadCommand.Run), isUid);
             table[prefix + "STORE"] = new(ImapState.Selected, StoreCommand.Run, isUid);
             table[prefix + "COPY"] = new(ImapState.Selected, CopyCommand.Run, isUid);
             table[prefix + "MOVE"] = new(ImapState.Selected, MoveCommand.Run);
@@ -51,4 +55,8 @@ internal static class ImapCommandTable
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    // What neither of Exchange's front ends knows.
+    private static Func<ImapSession, ImapCommand, string> Standard(Func<ImapSession, ImapCommand, string> run) =>
+        (session, command) => session.IsStandard ? run(session, command) : throw new ImapCommandException("BAD", "Command Error. 12");
 }

@@ -24,6 +24,7 @@ internal sealed class SelectedView : IDisposable
         Folder = folder;
         IsReadOnly = isReadOnly;
         TakesKeywords = isStandard;
+        Saved = isStandard ? [] : null;
         knownModSeq = folder.HighestModSeq;
         recentFrom = isStandard ? folder.TakeRecent(isReadOnly) : uint.MaxValue;
         recentBefore = folder.UidNext;
@@ -48,6 +49,9 @@ internal sealed class SelectedView : IDisposable
 
     /// <summary>Keywords that the client was told of.</summary>
     public SortedSet<string> Keywords { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>UIDs that the last SEARCH with SAVE found (RFC 5182); null where there is no such thing.</summary>
+    public HashSet<uint>? Saved { get; set; }
 
     /// <summary>How many messages the client was told to be recent.</summary>
     public int RecentCount { get; private set; }

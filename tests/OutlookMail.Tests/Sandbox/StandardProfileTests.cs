@@ -138,6 +138,72 @@ public sealed class StandardProfileTests : IAsyncLifetime
         Assert.Equal("COMPRESSIONACTIVE", refused.ResponseCode);
     }
 
+    [Fact]
+    public async Task What_a_search_saved_stands_for_its_messages()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        await wire.LastOfAsync("2 SELECT INBOX");
+        Assert.Equal(["3 OK FETCH completed."], await wire.AllOfAsync("3 FETCH $ UID"));
+        Assert.Equal(["4 OK SEARCH completed."], await wire.AllOfAsync("4 SEARCH RETURN (SAVE) SUBJECT t"));
+        Assert.Equal(["* 2 FETCH (UID 2)", "* 3 FETCH (UID 3)", "5 OK FETCH completed."], await wire.AllOfAsync("5 FETCH $ UID"));
+        Assert.Equal("* SEARCH 3", (await wire.AllOfAsync("6 SEARCH $ SUBJECT three"))[0]);
+        Assert.StartsWith("7 NO [BADCHARSET", await wire.LastOfAsync("7 SEARCH RETURN (SAVE) CHARSET X-NONE ALL"));
+        Assert.Equal(["8 OK FETCH completed."], await wire.AllOfAsync("8 FETCH $ UID"));
+        Assert.Equal("* ESEARCH (TAG \"9\") COUNT 3 MAX 3", (await wire.AllOfAsync("9 SEARCH RETURN (SAVE COUNT MAX) ALL"))[0]);
+        Assert.Equal("10 OK STORE completed.", await wire.LastOfAsync(@"10 STORE $ +FLAGS.SILENT (\Deleted)"));
+        await wire.LastOfAsync("11 EXPUNGE");
+        Assert.Equal(0, (int)inbox.Messages.Count);
+        Assert.Equal(["12 OK FETCH completed."], await wire.AllOfAsync("12 UID FETCH $ FLAGS"));
+    }
+
+    [Fact]
+    public async Task Parts_are_decoded_and_an_octet_that_no_literal_takes_travels_as_literal8()
+    {
+        inbox.Append("Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\nAAEC\r\n");
+        inbox.Append("Content-Transfer-Encoding: x-own\r\n\r\nabc\r\n");
+        await using SandboxWire wire = await SignInAsync();
+        await wire.LastOfAsync("2 SELECT INBOX");
+        Assert.Equal("* 4 FETCH (BINARY[1] ~{3}", (await wire.AllOfAsync("3 FETCH 4 BINARY.PEEK[1]"))[0]);
+        Assert.Equal("* 4 FETCH (BINARY.SIZE[1] 3)", (await wire.AllOfAsync("4 FETCH 4 BINARY.SIZE[1]"))[0]);
+        Assert.Equal("5 NO [UNKNOWN-CTE] The part's transfer encoding is not known.", await wire.LastOfAsync("5 FETCH 5 BINARY.PEEK[1]"));
+        Assert.Equal("6 BAD Command Argument Error. 12", await wire.LastOfAsync("6 FETCH 4 BINARY.PEEK[1.MIME]"));
+        Assert.Matches(@"^7 OK \[APPENDUID \d+ 6\] APPEND completed\.$", await wire.LastOfAsync("7 APPEND INBOX ~{5+}\r\na:b\0c"));
+    }
+
+    [Fact]
+    public async Task The_first_words_are_told_and_lazy_is_no_reason_not_to()
+    {
+        inbox.Append("Content-Type: text/plain; charset=utf-8\r\n\r\n  Hello,\r\n\r\n\tworld " + new string('x', 400) + "\r\n");
+        await using SandboxWire wire = await SignInAsync();
+        await wire.LastOfAsync("2 SELECT INBOX");
+        Assert.Equal("* 2 FETCH (PREVIEW \"two\" UID 2)", (await wire.AllOfAsync("3 FETCH 2 (PREVIEW (LAZY) UID)"))[0]);
+        Assert.Equal("* 4 FETCH (PREVIEW \"Hello, world " + new string('x', 187) + "\")", (await wire.AllOfAsync("4 FETCH 4 PREVIEW"))[0]);
+    }
+
+    [Fact]
+    public async Task The_mailbox_has_one_quota_of_its_storage()
+    {
+        await using SandboxWire wire = await SignInAsync();
+        string[] answer = await wire.AllOfAsync("2 GETQUOTAROOT INBOX");
+        Assert.Equal(["* QUOTAROOT INBOX \"\"", "* QUOTA \"\" (STORAGE 1 104857600)", "2 OK GETQUOTAROOT completed."], answer);
+        Assert.Equal(answer[1], (await wire.AllOfAsync("3 GETQUOTA \"\""))[0]);
+        Assert.Equal("4 NO [NONEXISTENT] No such quota root.", await wire.LastOfAsync("4 GETQUOTA other"));
+    }
+
+    [Theory]
+    [InlineData("UID SORT (DATE) UTF-8 ALL")]
+    [InlineData("THREAD REFERENCES UTF-8 ALL")]
+    [InlineData("GETQUOTAROOT INBOX")]
+    public async Task What_Exchange_lacks_its_profile_lacks(string command)
+    {
+        await using SandboxServer exchange = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        await using SandboxWire wire = await SandboxWire.ImapAsync(exchange, "* OK The Microsoft Exchange IMAP4 service is ready.");
+        await wire.LastOfAsync($"1 AUTHENTICATE XOAUTH2 {SandboxWire.XOAuth2("ada@contoso.test", exchange.IssueToken("ada@contoso.test"))}");
+        await wire.LastOfAsync("2 SELECT INBOX");
+        Assert.Equal("3 BAD Command Error. 12", await wire.LastOfAsync("3 " + command));
+        Assert.Equal("4 BAD Command Argument Error. 12", await wire.LastOfAsync("4 FETCH $ FLAGS"));
+    }
+
     private async Task<SandboxWire> ConnectAsync() => await SandboxWire.ImapAsync(server, "* OK [CAPABILITY IMAP4rev1 SASL-IR ");
 
     private async Task<SandboxWire> SignInAsync()

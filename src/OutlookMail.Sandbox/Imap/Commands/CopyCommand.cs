@@ -20,7 +20,7 @@ internal static class CopyCommand
     {
         SelectedView view = session.Selected!;
         ImapDecoder reader = command.Arguments();
-        SequenceSet set = MessageSet.Read(ref reader);
+        SequenceSet set = MessageSet.Read(ref reader, view, command.IsUid);
         SandboxFolder target = FolderArgument.Find(session, FolderArgument.ReadName(ref reader), "[TRYCREATE] ");
         copied = [.. view.Resolve(set, command.IsUid).Select(i => view[i]).Where(m => !m.IsExpunged)];
         if (copied.Count == 0)

@@ -17,7 +17,7 @@ internal static class ExpungeCommand
         if (command.IsUid)
         {
             ImapDecoder reader = command.Arguments();
-            SequenceSet set = MessageSet.Read(ref reader);
+            SequenceSet set = MessageSet.Read(ref reader, view, command.IsUid);
             uint largest = view.Count == 0 ? 0 : view[view.Count - 1].Uid;
             view.Folder.Expunge(m => (m.Flags & SandboxFlags.Deleted) != 0 && set.Contains(m.Uid, largest));
         }

@@ -74,7 +74,7 @@ internal static class FetchCommand
     private static (List<int> Indexes, List<FetchItem> Items) Read(ImapSession session, SelectedView view, ImapCommand command)
     {
         ImapDecoder reader = command.Arguments();
-        SequenceSet set = MessageSet.Read(ref reader);
+        SequenceSet set = MessageSet.Read(ref reader, view, command.IsUid);
         List<FetchItem> items = FetchItem.ReadAll(ref reader, session.IsStandard);
         (long? since, bool tellVanished) = session.IsStandard ? ReadModifiers(ref reader) : (null, false);
         if (!reader.AtEnd)
@@ -157,12 +157,19 @@ internal static class FetchCommand
             return true;
         }
 
+        if (section.IsSize)
+        {
+            session.Out.Number(octets.Length);
+            return true;
+        }
+
         if (session.Exchange.Faults.Take(OutlookSandboxFault.UnreadableMessage))
         {
             octets = Substitute(message);
         }
 
-        session.Out.LiteralHead(octets.Length);
+        // RFC 3516 §4.2: what holds NUL travels as literal8.
+        session.Out.Raw(section.IsDecoded && octets.Span.Contains((byte)0) ? "~" : "").LiteralHead(octets.Length);
         if (session.Exchange.Faults.Take(OutlookSandboxFault.DropMidFetch))
         {
             session.Emit();
@@ -209,6 +216,9 @@ internal static class FetchCommand
                 break;
             case "THREADID":
                 output.Raw("NIL"u8);
+                break;
+            case "PREVIEW":
+                output.String(MessagePreview.Of(message));
                 break;
             case "INTERNALDATE":
                 output.DateTime(message.InternalDate);

@@ -41,12 +41,13 @@ internal sealed record FetchItem(string Name, BodySection? Section = null, bool 
         string name = Encoding.ASCII.GetString(atom).ToUpperInvariant();
         if (reader.Peek == '[')
         {
-            if (name is not ("BODY" or "BODY.PEEK"))
+            string kind = name.EndsWith(".PEEK", StringComparison.Ordinal) ? name[..^5] : name;
+            if (kind != "BODY" && !(isStandard && (kind == "BINARY" || name == "BINARY.SIZE")))
             {
                 throw ImapCommandException.Arguments();
             }
 
-            items.Add(new FetchItem("BODY[", BodySection.Read(ref reader), name == "BODY"));
+            items.Add(new FetchItem(kind + "[", BodySection.Read(ref reader, kind), name is "BODY" or "BINARY"));
             return;
         }
 
@@ -62,6 +63,10 @@ internal sealed record FetchItem(string Name, BodySection? Section = null, bool 
                 items.AddRange([new("FLAGS"), new("INTERNALDATE"), new("RFC822.SIZE"), new("ENVELOPE"), new("BODY")]);
                 break;
             case "MODSEQ" or "EMAILID" or "THREADID" when isStandard:
+                items.Add(new FetchItem(name));
+                break;
+            case "PREVIEW" when isStandard:
+                SkipLazy(ref reader);
                 items.Add(new FetchItem(name));
                 break;
             case "FLAGS" or "UID" or "INTERNALDATE" or "RFC822.SIZE" or "ENVELOPE" or "BODY" or "BODYSTRUCTURE":
@@ -80,5 +85,23 @@ internal sealed record FetchItem(string Name, BodySection? Section = null, bool 
                 reader.Position = start;
                 throw ImapCommandException.Arguments(11);
         }
+    }
+
+    // RFC 8970 §3.1: LAZY permits to say NIL, which a server that has the message at hand need not do.
+    private static void SkipLazy(ref ImapDecoder reader)
+    {
+        int start = reader.Position;
+        if (!reader.TrySpace() || !reader.TryChar('('))
+        {
+            reader.Position = start;
+            return;
+        }
+
+        if (!Keyword.Is(reader.ExpectAtom("preview-mod"), "LAZY"))
+        {
+            throw ImapCommandException.Arguments();
+        }
+
+        reader.ExpectChar(')', "preview-mod");
     }
 }

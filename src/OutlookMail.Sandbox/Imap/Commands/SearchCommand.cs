@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using OutlookMail.Imap.Grammar;
 
@@ -7,36 +8,36 @@ namespace OutlookMail.Sandbox.Imap.Commands;
 
 /// <summary>
 /// SEARCH and UID SEARCH, RFC 9051 §6.4.4. Exchange knows US-ASCII only and has no keywords; the standard profile knows
-/// UTF-8, keywords, MODSEQ (RFC 7162 §3.1.5) and RETURN (RFC 4731).
+/// UTF-8, keywords, MODSEQ (RFC 7162 §3.1.5), RETURN (RFC 4731) and SAVE (RFC 5182).
 /// </summary>
 internal static class SearchCommand
 {
+    private const string Save = "SAVE";
+
     public static string Run(ImapSession session, ImapCommand command)
     {
         SelectedView view = session.Selected!;
         ImapDecoder reader = command.Arguments();
         reader.ExpectSpace("search");
         List<string>? options = ReadReturn(ref reader, session);
-        ReadCharset(ref reader, session.IsStandard);
-
-        var keys = new List<SearchKey>();
-        do
+        bool isSaving = options?.Remove(Save) == true;
+        List<int> indexes;
+        try
         {
-            keys.Add(SearchKey.Read(ref reader, view, session.IsStandard));
+            MessageKeys.ReadOptionalCharset(ref reader, session.IsStandard);
+            indexes = MessageKeys.Find(ref reader, view, session.IsStandard);
         }
-        while (reader.TrySpace());
-        if (!reader.AtEnd)
+        catch (ImapCommandException e) when (isSaving && e.Status == "NO")
         {
-            throw ImapCommandException.Arguments();
+            // RFC 5182 §2.1: after NO nothing is saved, after BAD what was.
+            view.Saved = [];
+            throw;
         }
 
-        var found = new List<uint>();
-        for (int i = 0; i < view.Count; i++)
+        List<uint> found = indexes.ConvertAll(i => command.IsUid ? view[i].Uid : (uint)i + 1);
+        if (isSaving)
         {
-            if (!view[i].IsExpunged && keys.TrueForAll(k => k.Matches(view[i], i)))
-            {
-                found.Add(command.IsUid ? view[i].Uid : (uint)i + 1);
-            }
+            view.Saved = [.. Saved(options!, indexes).Select(i => view[i].Uid)];
         }
 
         if (options is null)
@@ -49,12 +50,23 @@ internal static class SearchCommand
 
             session.Out.EndLine();
         }
-        else
+        else if (options.Count > 0)
         {
             WriteExtended(session.Out, command, options, found);
         }
 
         return "SEARCH completed.";
+    }
+
+    // RFC 5182 §2.4: with MIN or MAX and neither ALL nor COUNT it is only these that are saved.
+    private static IEnumerable<int> Saved(List<string> options, List<int> found)
+    {
+        if (found.Count == 0 || options.Count == 0 || options.Exists(o => o is "ALL" or "COUNT"))
+        {
+            return found;
+        }
+
+        return options.Select(o => o == "MIN" ? found[0] : found[^1]).Distinct();
     }
 
     private static List<string>? ReadReturn(ref ImapDecoder reader, ImapSession session)
@@ -71,7 +83,8 @@ internal static class SearchCommand
         var options = new List<string>();
         while (!reader.TryChar(')'))
         {
-            options.Add(Encoding.ASCII.GetString(reader.ExpectAtom("search-return-opt")).ToUpperInvariant());
+            string option = Encoding.ASCII.GetString(reader.ExpectAtom("search-return-opt")).ToUpperInvariant();
+            options.Add(option is "MIN" or "MAX" or "ALL" or "COUNT" || (option == Save && session.IsStandard) ? option : throw ImapCommandException.Arguments());
             reader.TrySpace();
         }
 
@@ -79,27 +92,6 @@ internal static class SearchCommand
 
         // RFC 4731 §3.1: nothing named means ALL. Exchange then finds nothing (MailKit #1177), which the front end that announces IMAP4rev2 lets clients meet.
         return options.Count == 0 && !session.IsProxy ? ["ALL"] : options;
-    }
-
-    private static void ReadCharset(ref ImapDecoder reader, bool isStandard)
-    {
-        int start = reader.Position;
-        if (!reader.TryAtom(out ReadOnlySpan<byte> first) || !Keyword.Is(first, "CHARSET"))
-        {
-            reader.Position = start;
-            return;
-        }
-
-        reader.ExpectSpace("charset");
-        string charset = reader.ExpectAString("charset").ToUpperInvariant();
-        if (charset != "US-ASCII" && !(isStandard && charset == "UTF-8"))
-        {
-            throw ImapCommandException.No(isStandard
-                ? "[BADCHARSET (US-ASCII UTF-8)] Unknown charset."
-                : "[BADCHARSET (US-ASCII)] The specified charset is not supported.");
-        }
-
-        reader.ExpectSpace("search");
     }
 
     private static void WriteExtended(ImapEncoder output, ImapCommand command, List<string> options, List<uint> found)

@@ -42,6 +42,12 @@ internal sealed class SearchKey
         }
 
         string word = Encoding.ASCII.GetString(reader.ExpectAtom("search-key"));
+        if (MessageSet.IsSaved(Encoding.ASCII.GetBytes(word), view))
+        {
+            HashSet<uint> saved = view.Saved!;
+            return new((m, _) => saved.Contains(m.Uid));
+        }
+
         if (char.IsAsciiDigit(word[0]) || word[0] == '*')
         {
             SequenceSet numbers = SequenceSet.TryParse(Encoding.ASCII.GetBytes(word), out SequenceSet set) ? set : throw ImapCommandException.Arguments();
@@ -63,7 +69,7 @@ internal sealed class SearchKey
                 SearchKey right = Read(ref reader, view, isStandard, depth + 1);
                 return new((m, i) => left.Matches(m, i) || right.Matches(m, i));
             case "UID":
-                SequenceSet uids = MessageSet.Read(ref reader);
+                SequenceSet uids = MessageSet.Read(ref reader, view, isUid: true);
                 uint largest = view.Count == 0 ? 0 : view[view.Count - 1].Uid;
                 return new((m, _) => uids.Contains(m.Uid, largest));
             case "SEEN" or "ANSWERED" or "FLAGGED" or "DELETED" or "DRAFT":

@@ -17,7 +17,7 @@ internal static class StoreCommand
     {
         SelectedView view = session.Selected!;
         ImapDecoder reader = command.Arguments();
-        SequenceSet set = MessageSet.Read(ref reader);
+        SequenceSet set = MessageSet.Read(ref reader, view, command.IsUid);
         Change change = Read(ref reader, session);
         if (view.IsReadOnly)
         {

@@ -11,6 +11,7 @@ namespace OutlookMail.Sandbox.Imap.Structure;
 /// <summary>The part of a message between the brackets of <c>BODY[…]&lt;…&gt;</c>, RFC 9051 §6.4.5.1.</summary>
 internal sealed class BodySection
 {
+    private string kind = "BODY";
     private uint[] path = [];
     private string specifier = "";
     private List<string> fields = [];
@@ -20,10 +21,17 @@ internal sealed class BodySection
     /// <summary>The name as the response repeats it: upper case, the partial's origin only.</summary>
     public string ResponseName { get; private set; } = "";
 
+    /// <summary>Asks for the part without its transfer encoding (RFC 3516).</summary>
+    public bool IsDecoded => kind != "BODY";
+
+    /// <summary>Asks only for the length of the decoded part.</summary>
+    public bool IsSize => kind == "BINARY.SIZE";
+
     /// <summary>Reads from the bracket on.</summary>
-    public static BodySection Read(ref ImapDecoder reader)
+    /// <param name="kind">BODY, BINARY or BINARY.SIZE.</param>
+    public static BodySection Read(ref ImapDecoder reader, string kind)
     {
-        var section = new BodySection();
+        var section = new BodySection { kind = kind };
         var numbers = new List<uint>();
         reader.ExpectChar('[', "section");
         while (reader.TryNumber(out uint number))
@@ -51,6 +59,10 @@ internal sealed class BodySection
             }
             while (reader.TrySpace());
             reader.ExpectChar(')', "header-list");
+        }
+        else if (section.IsDecoded && section.specifier.Length > 0)
+        {
+            throw ImapCommandException.Arguments();
         }
         else if (section.specifier is not ("" or "HEADER" or "TEXT" or "MIME") || (section.specifier == "MIME" && numbers.Count == 0))
         {
@@ -98,12 +110,25 @@ internal sealed class BodySection
         MessagePart? inner = path.Length == 0 ? part : part.Nested;
         return specifier switch
         {
-            "" => part.Body,
+            "" => IsDecoded ? Decoded(part) : part.Body,
             "MIME" => part.Header,
             "TEXT" => inner?.Body,
             "HEADER" => inner?.Header,
             _ => inner is null ? null : Select(inner),
         };
+    }
+
+    private static ReadOnlyMemory<byte> Decoded(MessagePart part)
+    {
+        if (part.Children.Count > 0 || part.Nested is not null)
+        {
+            return part.Body;
+        }
+
+        string encoding = part.Entity.Headers.Get("Content-Transfer-Encoding")?.Trim().ToUpperInvariant() ?? "7BIT";
+        return encoding is "7BIT" or "8BIT" or "BINARY" or "BASE64" or "QUOTED-PRINTABLE"
+            ? part.Entity.GetContent()
+            : throw ImapCommandException.No("[UNKNOWN-CTE] The part's transfer encoding is not known.");
     }
 
     private ReadOnlyMemory<byte> Select(MessagePart message)
@@ -125,7 +150,7 @@ internal sealed class BodySection
     private void Name()
     {
         var encoder = new ImapEncoder(LiteralStyle.FromServer);
-        encoder.Raw("BODY["u8).Raw(string.Join('.', path)).Raw(path.Length > 0 && specifier.Length > 0 ? "." : "").Raw(specifier);
+        encoder.Raw(kind).Raw("["u8).Raw(string.Join('.', path)).Raw(path.Length > 0 && specifier.Length > 0 ? "." : "").Raw(specifier);
         if (fields.Count > 0)
         {
             encoder.Raw(" ("u8);

@@ -17,6 +17,11 @@ internal static class ImapScript
 
     private const string Short = "From: bob@contoso.test\r\nSubject: second\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\n\r\nbody\r\n";
 
+    // Two roots of one subject, an answer to an answer, one to a mail that is not there, and one that only its subject joins.
+    private static readonly string Conversation = string.Concat(
+        Talk("a", "Plan", null, 1), Talk("b", "Re: Plan", "<a@t>", 3), Talk("c", "Re: Plan", "<a@t> <b@t>", 5), Talk("d", "Re: Plan", "<a@t>", 4),
+        Talk("e", "Lunch", "<gone@t>", 2), Talk("f", "Re: Lunch", "<gone@t>", 6), Talk("g", "re: plan (fwd)", null, 8), Talk("h", "Other", null, 7));
+
     private static readonly (string Name, string Command)[] Steps =
     [
         ("capabilities before sign-in", "CAPABILITY"),
@@ -89,6 +94,26 @@ internal static class ImapScript
         ("SEARCH RETURN ()", "SEARCH RETURN () SEEN"),
         ("SEARCH finds nothing, RETURN", "SEARCH RETURN (MIN COUNT) SUBJECT nothing"),
         ("SEARCH finds nothing", "SEARCH SUBJECT nothing"),
+        ("SEARCH RETURN SAVE", "SEARCH RETURN (SAVE) SUBJECT second"),
+        ("FETCH what was saved", "FETCH $ FLAGS"),
+        ("UID SEARCH in what was saved", "UID SEARCH UID $ SEEN"),
+        ("SEARCH RETURN SAVE MIN", "SEARCH RETURN (SAVE MIN) ALL"),
+        ("UID FETCH what was saved", "UID FETCH $ FLAGS"),
+        ("SEARCH SAVE after BAD", "SEARCH RETURN (SAVE) NONSENSE"),
+        ("FETCH what is saved still", "FETCH $ FLAGS"),
+        ("SORT by date", "SORT (DATE) UTF-8 ALL"),
+        ("SORT by arrival, latest first", "UID SORT (REVERSE ARRIVAL) UTF-8 ALL"),
+        ("SORT by several", "SORT (SUBJECT REVERSE SIZE FROM) UTF-8 NOT DELETED"),
+        ("SORT by people", "SORT (TO CC REVERSE FROM) US-ASCII ALL"),
+        ("SORT finds nothing", "SORT (DATE) UTF-8 SUBJECT nothing"),
+        ("SORT key that is none", "SORT (NONSENSE) UTF-8 ALL"),
+        ("SORT charset that is none", "SORT (DATE) X-NONE ALL"),
+        ("THREAD by REFERENCES", "THREAD REFERENCES UTF-8 ALL"),
+        ("THREAD by subject", "UID THREAD ORDEREDSUBJECT UTF-8 ALL"),
+        ("THREAD finds nothing", "THREAD REFERENCES UTF-8 SUBJECT nothing"),
+        ("THREAD algorithm that is none", "THREAD NONSENSE UTF-8 ALL"),
+        ("FETCH BINARY", "FETCH 1 (BINARY.PEEK[2] BINARY.SIZE[2])"),
+        ("FETCH BINARY of text, a piece", "FETCH 1 BINARY.PEEK[1]<4.4>"),
         ("SEARCH charset that is none", "SEARCH CHARSET X-NONE SUBJECT a"),
         ("SEARCH key that is none", "SEARCH NONSENSE"),
         ("COPY", "COPY 1:2 Work/Gr&APwA3w-e"),
@@ -111,6 +136,15 @@ internal static class ImapScript
         ("STORE read-only", "STORE 1 +FLAGS (\\Seen)"),
         ("EXPUNGE read-only", "EXPUNGE"),
         ("CLOSE", "CLOSE"),
+        ("CREATE for a conversation", "CREATE Talk"),
+        ("APPEND a conversation", "APPEND Talk" + Conversation),
+        ("SELECT a conversation", "SELECT Talk"),
+        ("THREAD a conversation by REFERENCES", "THREAD REFERENCES UTF-8 ALL"),
+        ("THREAD a part of it by REFERENCES", "UID THREAD REFERENCES UTF-8 NOT UID 2"),
+        ("THREAD a conversation by subject", "THREAD ORDEREDSUBJECT UTF-8 ALL"),
+        ("SORT a conversation", "SORT (REVERSE SUBJECT DATE) UTF-8 ALL"),
+        ("CLOSE a conversation", "CLOSE"),
+        ("DELETE a conversation", "DELETE Talk"),
         ("RENAME", "RENAME Work/Gr&APwA3w-e Moved"),
         ("RENAME of no folder", "RENAME Nowhere Somewhere"),
         ("RENAME onto another", "RENAME Moved Work"),
@@ -123,6 +157,12 @@ internal static class ImapScript
         ("a command without its arguments", "SELECT"),
         ("LOGOUT", "LOGOUT"),
     ];
+
+    private static string Talk(string id, string subject, string? references, int day)
+    {
+        string mail = $"From: {id}@contoso.test\r\nSubject: {subject}\r\nMessage-ID: <{id}@t>\r\n{(references is null ? "" : $"References: {references}\r\n")}Date: {day:00} Nov 2026 10:00:00 +0000\r\n\r\n{id}\r\n";
+        return $" {{{mail.Length}+}}\r\n{mail}";
+    }
 
     /// <returns>The comparable answer of each step, by its name.</returns>
     public static async Task<Dictionary<string, string>> RunAsync(ScriptWire wire, string user, string token)
