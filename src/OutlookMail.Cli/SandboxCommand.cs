@@ -15,6 +15,9 @@ namespace OutlookMail.Cli;
 /// <summary><c>outlookmail sandbox</c>: Entra, Graph, IMAP and SMTP on loopback, until Ctrl+C.</summary>
 internal static class SandboxCommand
 {
+    // As Start-OutlookSandbox: what a mailbox of this machine still opens in seconds.
+    private const int MaximumSeedCount = 1_000_000;
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Command Create()
@@ -24,6 +27,15 @@ internal static class SandboxCommand
         var profile = new Option<SandboxImapProfile>("--imap-profile") { Description = "Exchange Online with all it lacks, or a server that keeps to the standards." };
         var path = new Option<string?>("--path") { Description = "A folder that keeps tenant, apps and mail for the next start." };
         var seeds = new Option<string[]>("--seed") { Description = "Mail to begin with: .eml files, folders of them, mbox files.", AllowMultipleArgumentsPerToken = true };
+        var seedCount = new Option<int>("--seed-count") { Description = "Made-up messages in the first user's inbox." };
+        seedCount.Validators.Add(result =>
+        {
+            if (result.GetValue(seedCount) is < 0 or > MaximumSeedCount)
+            {
+                result.AddError(FormattableString.Invariant($"--seed-count takes 0 to {MaximumSeedCount}."));
+            }
+        });
+        var shared = new Option<string[]>("--shared-mailbox") { Description = "Addresses of shared mailboxes, which the first user may open and send as.", AllowMultipleArgumentsPerToken = true };
         var noLimit = new Option<bool>("--no-limit") { Description = "Lifts Exchange Online's limits on sending." };
         var imapPort = Port("--imap-port");
         var smtpPort = Port("--smtp-port");
@@ -33,7 +45,7 @@ internal static class SandboxCommand
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output with everything a client needs, then nothing more." };
         var command = new Command("sandbox", "Runs Microsoft's side of a mail script on this machine: Entra, Graph, IMAP and SMTP on loopback. Ctrl+C stops it.")
         {
-            users, approval, profile, path, seeds, noLimit, imapPort, smtpPort, entraPort, webPort, authority, json,
+            users, approval, profile, path, seeds, seedCount, shared, noLimit, imapPort, smtpPort, entraPort, webPort, authority, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -55,7 +67,7 @@ internal static class SandboxCommand
             };
             try
             {
-                await RunAsync(options, parsed.GetValue(seeds) ?? [], parsed.GetValue(authority), parsed.GetValue(json), cancellationToken);
+                await RunAsync(options, new Content(parsed.GetValue(seeds) ?? [], parsed.GetValue(seedCount), parsed.GetValue(shared) ?? []), parsed.GetValue(authority), parsed.GetValue(json), cancellationToken);
                 return ExitCode.Done;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or SocketException or HttpListenerException or ArgumentException)
@@ -69,12 +81,21 @@ internal static class SandboxCommand
 
     private static Option<int> Port(string name) => new(name) { Description = "A port on loopback; any free one when it is not given." };
 
-    private static async Task RunAsync(SandboxOptions options, string[] seeds, string? authorityFile, bool json, CancellationToken cancellationToken)
+    private static async Task RunAsync(SandboxOptions options, Content content, string? authorityFile, bool json, CancellationToken cancellationToken)
     {
         await using var server = await SandboxServer.StartAsync(options, cancellationToken);
-        foreach (var seed in seeds)
+        var inbox = server.Store.Mailbox(server.Info.Users[0]).Folder("INBOX");
+        foreach (var seed in content.Seeds)
         {
-            server.Store.Mailbox(server.Info.Users[0]).Folder("INBOX").Import(seed);
+            inbox.Import(seed);
+        }
+
+        inbox.Fill(content.SeedCount);
+        foreach (var address in content.SharedMailboxes)
+        {
+            var mailbox = server.AddSharedMailbox(address);
+            mailbox.GrantFullAccess(server.Info.Users[0]);
+            mailbox.GrantSendAs(server.Info.Users[0]);
         }
 
         if (authorityFile is not null)
@@ -104,4 +125,6 @@ internal static class SandboxCommand
         $"  Users      {string.Join(", ", info.Users)}",
         "Ctrl+C stops it.",
     ]);
+
+    private sealed record Content(string[] Seeds, int SeedCount, string[] SharedMailboxes);
 }

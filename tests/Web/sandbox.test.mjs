@@ -111,7 +111,7 @@ test('a mail is read, and nothing in it runs or is loaded', async () => {
 test('a fault that is switched on is met once', async () => {
   await page.goto(`${sandbox.webPage}/faults`);
   const row = page.getByRole('row', { name: /EntraUnavailable/ });
-  await row.getByRole('button', { name: 'Set' }).click();
+  await row.getByRole('button', { name: 'Set', exact: true }).click();
   await row.getByText('next 1').waitFor();
   await picture('4-faults');
   assert.equal((await askForCode()).status, 503);

@@ -66,6 +66,11 @@ public sealed class WebPageTests : IAsyncLifetime
         using HttpResponseMessage set = await http.PostAsync(server.Info.WebPage + "/faults", new FormUrlEncodedContent([new("fault", "DropAfterDot"), new("count", "2")]));
         Assert.Equal(303, (int)set.StatusCode);
         Assert.Equal((OutlookSandboxFault.DropAfterDot, 2, 0d), Assert.Single(server.Faults.Current));
+        await http.PostAsync(server.Info.WebPage + "/faults", new FormUrlEncodedContent([new("fault", "DropAfterDot"), new("percent", "25")]));
+        Assert.Equal((OutlookSandboxFault.DropAfterDot, 2, 0.25), Assert.Single(server.Faults.Current));
+        using HttpResponseMessage refused = await http.PostAsync(server.Info.WebPage + "/faults", new FormUrlEncodedContent([new("fault", "DropAfterDot"), new("percent", "101")]));
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains("next 2, then 25 %", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await http.PostAsync(server.Info.WebPage + "/faults", new FormUrlEncodedContent([new("minutes", "61")]));
         Assert.Equal(TimeSpan.FromMinutes(61), server.Clock.Offset);
     }

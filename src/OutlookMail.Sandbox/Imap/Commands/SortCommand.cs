@@ -89,7 +89,7 @@ internal static class SortCommand
         private static OrdinalText Mailbox(IReadOnlyList<MimeAddress> addresses) =>
             Folded(addresses.Count == 0 ? "" : addresses[0].Address.Split('@')[0]);
 
-        // i;unicode-casemap (RFC 5051), near enough: upper case, by code point.
+        // i;unicode-casemap (RFC 5256 §3), near enough: upper case, by code point.
         private static OrdinalText Folded(string text) => new(text.ToUpperInvariant());
     }
 
