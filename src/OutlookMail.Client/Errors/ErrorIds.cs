@@ -101,6 +101,7 @@ public static class ErrorIds
     public const string SignatureNotFound = nameof(SignatureNotFound);
     public const string SmimeFailed = nameof(SmimeFailed);
     public const string SmtpAuthDisabled = nameof(SmtpAuthDisabled);
+    public const string StoreBusy = nameof(StoreBusy);
     public const string StoreUnavailable = nameof(StoreUnavailable);
     public const string TemplateDataMissing = nameof(TemplateDataMissing);
     public const string TemplateInvalid = nameof(TemplateInvalid);

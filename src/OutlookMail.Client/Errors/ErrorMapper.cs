@@ -13,6 +13,7 @@ public static class ErrorMapper
     public static OutlookMailException Map(Exception e, object? target) => e switch
     {
         OutlookMailException known => known,
+        TokenStoreException { Failure: TokenStoreFailure.Busy } busy => MailErrors.StoreBusy(busy.Path, busy),
         TokenStoreException store => MailErrors.StoreUnavailable(store.Path, store),
         StoreException store => OutboxErrors.From(store),
         MimeFormatException format => SubmissionErrors.HeaderInvalid("a value", format.Message, format),

@@ -147,6 +147,17 @@ public static class MailErrors
         path,
         inner);
 
+    public static OutlookMailException StoreBusy(string lockFile, Exception inner) => new(
+        ErrorIds.StoreBusy,
+        OutlookErrorCategory.ResourceUnavailable,
+        $"The account store is in use: {inner.Message} ({lockFile})",
+        "Find the process that has this file open and hangs (lsof on Linux and macOS, Process Explorer on Windows), end it and run the command again: nothing is lost. A job that needs no kept sign-in can give OUTLOOKMAIL_HOME a folder of its own.",
+        lockFile,
+        inner)
+    {
+        EndsCommand = true,
+    };
+
     public static OutlookMailException StoreUnavailable(string folder, Exception inner) => new(
         ErrorIds.StoreUnavailable,
         OutlookErrorCategory.ResourceUnavailable,

@@ -8,8 +8,9 @@ namespace OutlookMail.Identity;
 /// <summary>The HTTP client that MSAL uses: verified TLS, then what evens out answers that MSAL cannot take.</summary>
 internal sealed class EntraHttp : IMsalHttpClientFactory, IDisposable
 {
-    // Entra answers within a second or two; the wait for a person happens between polls and not within one.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    // Entra answers within a second or two. A machine that has no time for this process (fifty jobs that begin on the hour)
+    // was seen to need more than thirty seconds for the handshake alone, and a job must not fail for that: HttpClient's own limit.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
 
     // A token answer has some kilobytes.
     private const int MaxAnswer = 4 * 1024 * 1024;

@@ -9,11 +9,16 @@ namespace OutlookMail.Identity;
 /// <summary>A store in a file, safe among processes. The lock is a file of its own, held open unshared and never deleted.</summary>
 internal sealed class FileTokenStore : TokenStore
 {
-    // One access takes milliseconds. A holder that lasts this long is stuck, and waiting on helps nobody.
-    internal static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
+    // One access takes milliseconds, and some seconds in a process that has just started on a machine without time for it.
+    // A holder that keeps the lock for this long is stuck, and waiting on helps nobody.
+    internal static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
     // Short against a person's patience, long against a disk flush.
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
+
+    // Each try costs an exception. Of many that wait, none may take the time that the holder needs.
+    private static readonly TimeSpan PatientRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PatientAfter = TimeSpan.FromSeconds(1);
 
     // An account takes about 7 KB, so this is no store of ours.
     private const long MaxLength = 64 * 1024 * 1024;
@@ -53,6 +58,8 @@ internal sealed class FileTokenStore : TokenStore
             var held = await LockAsync(lockPath, ct).ConfigureAwait(false);
             try
             {
+                // For those who wait: the lock changed hands.
+                System.IO.File.SetLastWriteTimeUtc(lockPath, time.GetUtcNow().UtcDateTime);
                 protector.CheckUsable();
                 return new Lease(this, held);
             }
@@ -68,9 +75,13 @@ internal sealed class FileTokenStore : TokenStore
         }
     }
 
+    // Fifty processes can want it at once, so a wait is measured from the last time that the lock changed hands: a long
+    // queue that moves is no failure.
     private async Task<FileStream> LockAsync(string lockPath, CancellationToken ct)
     {
         var start = time.GetTimestamp();
+        var since = start;
+        DateTime? turn = null;
         while (true)
         {
             ct.ThrowIfCancellationRequested();
@@ -81,13 +92,23 @@ internal sealed class FileTokenStore : TokenStore
             catch (IOException e) when (e.GetType() == typeof(IOException))
             {
                 // Both a sharing violation (Windows) and EWOULDBLOCK (elsewhere) arrive as a plain IOException.
-                if (time.GetElapsedTime(start) >= LockTimeout)
+                var present = System.IO.File.GetLastWriteTimeUtc(lockPath);
+                if (present != turn)
                 {
-                    throw new TokenStoreException(TokenStoreFailure.Busy, lockPath, "Another process holds the store's lock and did not give it back in time.", e);
+                    turn = present;
+                    since = time.GetTimestamp();
+                }
+                else if (time.GetElapsedTime(since) >= LockTimeout)
+                {
+                    throw new TokenStoreException(
+                        TokenStoreFailure.Busy,
+                        lockPath,
+                        FormattableString.Invariant($"Another process has held the store's lock for {LockTimeout.TotalSeconds:0} seconds and has not given it back."),
+                        e);
                 }
             }
 
-            await time.DelayAsync(LockRetry, ct).ConfigureAwait(false);
+            await time.DelayAsync(time.GetElapsedTime(start) < PatientAfter ? LockRetry : PatientRetry, ct).ConfigureAwait(false);
         }
     }
 

@@ -193,16 +193,16 @@ public sealed class EntraServerTests(Servers servers) : IClassFixture<Servers>
         await SignIn(signIn, "alice@contoso.test");
         await SignIn(signIn, "bob@contoso.test");
         await signIn.RemoveAsync("bob@contoso.test", Ct);
-        Process Child(int rounds) => RefreshChild.Start(folder, servers.Entra, servers.Tenant, servers.ClientId, servers.CertificateAuthorityPath, rounds);
-        var steady = Enumerable.Range(0, 4).Select(_ => Child(3)).ToArray();
-        var doomed = Enumerable.Range(0, 2).Select(_ => Child(int.MaxValue)).ToArray();
+        Task<Process> Child(int rounds) => RefreshChild.StartAsync(folder, servers.Entra, servers.Tenant, servers.ClientId, servers.CertificateAuthorityPath, rounds, Ct);
+        var steady = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Child(3)));
+        var doomed = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Child(int.MaxValue)));
         try
         {
-            await Task.WhenAll(steady.Select(c => c.WaitForExitAsync(Ct)));
+            Array.ForEach(steady.Concat(doomed).ToArray(), RefreshChild.Go);
+            Assert.All(await Task.WhenAll(steady.Select(c => RefreshChild.EndAsync(c, Ct))), Assert.Empty);
             Array.ForEach(doomed, c => c.Kill());
             await Task.WhenAll(doomed.Select(c => c.WaitForExitAsync(Ct)));
 
-            Assert.All(steady, c => Assert.Equal(0, c.ExitCode));
             Assert.Equal("alice@contoso.test", Assert.Single(await signIn.AccountsAsync(Ct)).Username);
             Assert.False((await signIn.SilentAsync(Mail, null, true, Ct))!.FromCache);
             Assert.DoesNotContain(Directory.GetFiles(folder), f => f.Contains(".damaged-", StringComparison.Ordinal));

@@ -246,6 +246,31 @@ public sealed class FileTokenStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_queue_that_moves_is_waited_for_beyond_the_limit()
+    {
+        await Write(Store(), "secret");
+        var held = await Store().OpenAsync(CancellationToken.None);
+        var queue = 5 * FileTokenStore.LockTimeout;
+        var time = new JumpingTime
+        {
+            // What each new holder does.
+            Jumped = now =>
+            {
+                File.SetLastWriteTimeUtc(folder.File("tokens.lock"), now.UtcDateTime);
+                if (now > JumpingTime.Start + queue)
+                {
+                    held.Dispose();
+                }
+            },
+        };
+
+        using var lease = await Store(time: time).OpenAsync(CancellationToken.None);
+
+        Assert.Equal("secret", Encoding.UTF8.GetString(lease.Read()!));
+        Assert.True(time.WaitedSeconds.Sum() >= queue.TotalSeconds);
+    }
+
+    [Fact]
     public async Task The_wait_for_the_lock_can_be_cancelled()
     {
         using var held = await Store().OpenAsync(CancellationToken.None);

@@ -9,8 +9,13 @@ namespace OutlookMail.Tests.Identity;
 /// <summary>A clock on which every wait is over at once: it moves forward by the wait and remembers it.</summary>
 internal sealed class JumpingTime : TimeProvider
 {
+    public static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
     private readonly ConcurrentQueue<TimeSpan> waits = new();
-    private long ticks = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).Ticks;
+    private long ticks = Start.Ticks;
+
+    /// <summary>Called in each wait, before it is over.</summary>
+    public Action<DateTimeOffset>? Jumped { get; init; }
 
     public IReadOnlyList<double> WaitedSeconds => waits.Select(w => w.TotalSeconds).ToArray();
 
@@ -26,6 +31,7 @@ internal sealed class JumpingTime : TimeProvider
         {
             waits.Enqueue(dueTime);
             Interlocked.Add(ref ticks, dueTime.Ticks);
+            Jumped?.Invoke(GetUtcNow());
         }
 
         ThreadPool.QueueUserWorkItem(_ => callback(state));

@@ -77,7 +77,7 @@ public sealed class LocalSignInFixesTests
                 AppCertificate.FromFile("/no/such/file");
                 break;
             default:
-                await new VariableToken("X", _ => null).GetAsync(CancellationToken.None);
+                await new VariableToken("X", _ => null).GetAsync(null, CancellationToken.None);
                 break;
         }
     }

@@ -20,7 +20,7 @@ public sealed class OutsideTokenTests
     {
         var host = new ScriptedEntra().Answers(200, new { count = 1, value = "github-jwt" });
 
-        var token = await HttpToken.GitHubActions("https://pipelines.test/idtoken?api-version=2.0", JobToken, host).GetAsync(Ct);
+        var token = await HttpToken.GitHubActions("https://pipelines.test/idtoken?api-version=2.0", JobToken, host).GetAsync(null, Ct);
 
         Assert.Equal("github-jwt", token);
         var request = Assert.Single(host.Requests);
@@ -33,7 +33,7 @@ public sealed class OutsideTokenTests
     {
         var host = new ScriptedEntra().Answers(200, new { oidcToken = "pipelines-jwt" });
 
-        var token = await HttpToken.AzurePipelines("https://vstoken.test/oidctoken", "connection id", JobToken, host).GetAsync(Ct);
+        var token = await HttpToken.AzurePipelines("https://vstoken.test/oidctoken", "connection id", JobToken, host).GetAsync(null, Ct);
 
         Assert.Equal("pipelines-jwt", token);
         var request = Assert.Single(host.Requests);
@@ -49,7 +49,7 @@ public sealed class OutsideTokenTests
     [InlineData(403, """{"value":"not this"}""")]
     public async Task A_host_that_gives_no_token_is_named_and_its_answer_is_not_repeated(int status, string body)
     {
-        var e = await Assert.ThrowsAsync<SignInException>(() => HttpToken.GitHubActions("https://pipelines.test/idtoken", JobToken, new ScriptedEntra().Answers(status, body)).GetAsync(Ct));
+        var e = await Assert.ThrowsAsync<SignInException>(() => HttpToken.GitHubActions("https://pipelines.test/idtoken", JobToken, new ScriptedEntra().Answers(status, body)).GetAsync(null, Ct));
 
         Assert.Equal("outside_token_missing", e.Error);
         Assert.Contains("GitHubActions", e.Message);
@@ -68,17 +68,17 @@ public sealed class OutsideTokenTests
         try
         {
             var source = new FileToken(path);
-            await Assert.ThrowsAsync<SignInException>(() => source.GetAsync(Ct));
+            await Assert.ThrowsAsync<SignInException>(() => source.GetAsync(null, Ct));
             await File.WriteAllTextAsync(path, "first\n", Ct);
-            Assert.Equal("first", await source.GetAsync(Ct));
+            Assert.Equal("first", await source.GetAsync(null, Ct));
             await File.WriteAllTextAsync(path, "second\n", Ct);
-            Assert.Equal("second", await source.GetAsync(Ct));
+            Assert.Equal("second", await source.GetAsync(null, Ct));
         }
         finally
         {
             File.Delete(path);
         }
 
-        Assert.Equal("outside_token_missing", (await Assert.ThrowsAsync<SignInException>(() => new FileToken(path).GetAsync(Ct))).Error);
+        Assert.Equal("outside_token_missing", (await Assert.ThrowsAsync<SignInException>(() => new FileToken(path).GetAsync(null, Ct))).Error);
     }
 }

@@ -6,19 +6,22 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Identity;
-using Xunit;
 
 namespace OutlookMail.Tests.Identity;
 
-/// <summary>Another process that signs in silently from a shared store, forcing a refresh each time.</summary>
-public sealed class RefreshChild
+/// <summary>
+/// Another process that signs in silently from a shared store, forcing a refresh each time. It says that it is ready, and
+/// begins when it is given a line.
+/// </summary>
+internal static class RefreshChild
 {
     private const string Prefix = "OUTLOOKMAIL_TEST_REFRESH_";
+    private const string Ready = "ready";
 
-    internal static Process Start(string folder, string authority, string tenant, string clientId, string caPath, int rounds) => ChildProcess.Start(
-        typeof(RefreshChild),
-        nameof(Run),
-        new Dictionary<string, string>
+    /// <summary>Started, and waiting for its line.</summary>
+    public static async Task<Process> StartAsync(string folder, string authority, string tenant, string clientId, string caPath, int rounds, CancellationToken ct)
+    {
+        var child = ChildProcess.Start(typeof(RefreshChild), new Dictionary<string, string>
         {
             [Prefix + "FOLDER"] = folder,
             [Prefix + "AUTHORITY"] = authority,
@@ -27,9 +30,25 @@ public sealed class RefreshChild
             [Prefix + "CA"] = caPath,
             [Prefix + "ROUNDS"] = rounds.ToString(CultureInfo.InvariantCulture),
         });
+        if (await child.StandardOutput.ReadLineAsync(ct) != Ready)
+        {
+            throw new InvalidOperationException("The child did not start: " + await child.StandardError.ReadToEndAsync(ct));
+        }
 
-    [Fact(Explicit = true)]
-    public async Task Run()
+        return child;
+    }
+
+    public static void Go(Process child) => child.StandardInput.WriteLine();
+
+    /// <returns>What went wrong; empty when nothing did.</returns>
+    public static async Task<string> EndAsync(Process child, CancellationToken ct)
+    {
+        var said = await child.StandardError.ReadToEndAsync(ct);
+        await child.WaitForExitAsync(ct);
+        return child.ExitCode == 0 ? "" : $"{child.ExitCode}: {said}";
+    }
+
+    public static async Task RunAsync()
     {
         static string Variable(string name) => Environment.GetEnvironmentVariable(Prefix + name)!;
         using var signIn = new EntraSignIn(new SignInSettings
@@ -40,10 +59,15 @@ public sealed class RefreshChild
             CertificateAuthority = X509CertificateLoader.LoadCertificateFromFile(Variable("CA")),
             Store = TokenStore.File(Variable("FOLDER"), LibraryFlavour.Protection),
         });
+        await Console.Out.WriteLineAsync(Ready);
+        await Console.In.ReadLineAsync();
         var rounds = int.Parse(Variable("ROUNDS"), CultureInfo.InvariantCulture);
         for (var i = 0; i < rounds; i++)
         {
-            Assert.NotNull(await signIn.SilentAsync(MailScopes.Delegated(new CloudEndpoints()), null, true, CancellationToken.None));
+            if (await signIn.SilentAsync(MailScopes.Delegated(new CloudEndpoints()), null, true, CancellationToken.None) is not { FromCache: false })
+            {
+                throw new InvalidOperationException("The store held no account.");
+            }
         }
     }
 }
