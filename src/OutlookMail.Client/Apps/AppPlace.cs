@@ -46,6 +46,7 @@ internal sealed class AppPlace
                 Cloud = cloud,
                 CertificateAuthority = request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
                 LoginHint = request.Account,
+                Proxy = ProxyChoice.Parse(ProxyChoice.Own(environment, cloud.Authority)).Http,
                 Store = shelf.Accounts(sandbox?.Id, request.StoreFolder),
                 Time = time,
             },

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
+using OutlookMail.Model;
 
 namespace OutlookMail.Client;
 
@@ -9,26 +10,52 @@ namespace OutlookMail.Client;
 internal sealed class ImapLease : IAsyncDisposable
 {
     private readonly LiveSession session;
-    // A token ends at a known time, and Exchange ends its connections after that when it likes. A minute before is soon
-    // enough for one command's work, and late enough for the short tokens of a strict tenant.
-    private static readonly TimeSpan BeforeTokenEnds = TimeSpan.FromMinutes(1);
-
-    private readonly Func<ImapConnection?, DateTimeOffset?, bool>? giveBack;
+    private readonly Func<ImapConnection?, TokenTerm?, bool>? giveBack;
     private ImapPool.Kept? kept;
     private ImapConnection? connection;
-    private DateTimeOffset? tokenEndsOn;
 
-    public ImapLease(LiveSession session, ImapPool.Kept? kept, Func<ImapConnection?, DateTimeOffset?, bool>? giveBack)
+    public ImapLease(LiveSession session, ImapPool.Kept? kept, Func<ImapConnection?, TokenTerm?, bool>? giveBack)
     {
         this.session = session;
         this.kept = kept;
         this.giveBack = giveBack;
         connection = kept?.Connection;
-        tokenEndsOn = kept?.TokenEndsOn;
+        Term = kept?.Term;
     }
 
     /// <summary>It was idle, and has not answered since: its end is nobody's fault and counts as no attempt.</summary>
     public bool IsUntried => kept is not null;
+
+    /// <summary>Of the token that the connection signed in with; null where nothing is to be done about its end.</summary>
+    public TokenTerm? Term { get; private set; }
+
+    /// <summary>
+    /// Whether work that lasts is to go on over a new connection: the token is near its end, and a later one is at hand.
+    /// Where there is none, the connection serves for as long as the server lets it.
+    /// </summary>
+    public async ValueTask<bool> IsDueAsync(CancellationToken cancellationToken)
+    {
+        if (connection is null || Term is not { } term || session.Wire.Time.GetUtcNow() < term.RenewOn)
+        {
+            return false;
+        }
+
+        try
+        {
+            await session.Tokens.GetMailTokenAsync(forceRefresh: false, cancellationToken);
+            if (session.Tokens.ExpiresOn > term.EndsOn)
+            {
+                return true;
+            }
+        }
+        catch (OutlookMailException)
+        {
+            // Said when the token is needed.
+        }
+
+        Term = null;
+        return false;
+    }
 
     /// <summary>The connection, signed in; opened when there is none.</summary>
     /// <param name="tried">True: an idle one has to answer first.</param>
@@ -40,7 +67,7 @@ internal sealed class ImapLease : IAsyncDisposable
             kept = null;
         }
 
-        if (connection is { IsBroken: true } || (connection is not null && session.Tokens.CanRenew && tokenEndsOn - BeforeTokenEnds <= session.Wire.Time.GetUtcNow()))
+        if (connection is { IsBroken: true } || await IsDueAsync(cancellationToken))
         {
             await DropAsync();
         }
@@ -48,7 +75,7 @@ internal sealed class ImapLease : IAsyncDisposable
         if (connection is null)
         {
             connection = await MailSignIn.OpenImapAsync(session, freshToken, cancellationToken);
-            tokenEndsOn = session.Tokens.ExpiresOn;
+            Term = session.Tokens.CanRenew ? TokenTerm.Of(session.Tokens.ExpiresOn, session.Wire.Time.GetUtcNow()) : null;
         }
 
         return connection;
@@ -86,7 +113,7 @@ internal sealed class ImapLease : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var last = Interlocked.Exchange(ref connection, null);
-        var isKept = giveBack is not null && giveBack(last, tokenEndsOn);
+        var isKept = giveBack is not null && giveBack(last, Term);
         if (!isKept && last is not null)
         {
             await last.DisposeAsync();

@@ -12,32 +12,34 @@ internal sealed partial class ImapPool
 {
     /// <summary>Work that changes nothing, or nothing that matters if it is changed twice: run again from its start after a break.</summary>
     public Task<T> ReadAsync<T>(Func<ImapConnection, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
-        RunAsync(null, mayRepeat: true, isOwn: false, (imap, _, ct) => work(imap, ct), target, cancellationToken);
+        RunAsync(null, mayRepeat: true, isOwn: false, (_, imap, _, ct) => work(imap, ct), target, cancellationToken);
 
     /// <summary>The same in a folder that is open for it.</summary>
     public Task<T> ReadAsync<T>(
         FolderAt folder, Func<ImapConnection, SelectedFolder, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
-        RunAsync(folder, mayRepeat: true, isOwn: false, (imap, selected, ct) => work(imap, selected!, ct), target, cancellationToken);
+        RunAsync(folder, mayRepeat: true, isOwn: false, (_, imap, selected, ct) => work(imap, selected!, ct), target, cancellationToken);
 
     /// <summary>Work that must not happen twice. Once it has begun, a break is ConnectionLost, and what was done is not known.</summary>
     public Task<T> ChangeAsync<T>(Func<ImapConnection, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
-        RunAsync(null, mayRepeat: false, isOwn: false, (imap, _, ct) => work(imap, ct), target, cancellationToken);
+        RunAsync(null, mayRepeat: false, isOwn: false, (_, imap, _, ct) => work(imap, ct), target, cancellationToken);
 
     /// <summary>The same in a folder that is open for it.</summary>
     public Task<T> ChangeAsync<T>(
         FolderAt folder, Func<ImapConnection, SelectedFolder, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
-        RunAsync(folder, mayRepeat: false, isOwn: false, (imap, selected, ct) => work(imap, selected!, ct), target, cancellationToken);
+        RunAsync(folder, mayRepeat: false, isOwn: false, (_, imap, selected, ct) => work(imap, selected!, ct), target, cancellationToken);
 
-    /// <summary>Work that keeps its connection busy for long, and therefore gets one of its own; run again after a break.</summary>
-    public Task<T> WatchAsync<T>(
-        FolderAt folder, Func<ImapConnection, SelectedFolder, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
-        RunAsync(folder, mayRepeat: true, isOwn: true, (imap, selected, ct) => work(imap, selected!, ct), target, cancellationToken);
+    /// <summary>
+    /// Work that keeps its connection busy for long, and therefore gets one of its own; run again after a break, and when
+    /// it says by <see cref="TokenEndsException"/> that the connection's time is over.
+    /// </summary>
+    public Task<T> WatchAsync<T>(FolderAt folder, Func<WatchTurn, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
+        RunAsync(folder, mayRepeat: true, isOwn: true, (lease, imap, selected, ct) => work(new WatchTurn(imap, selected!, lease.Term?.RenewOn), ct), target, cancellationToken);
 
     private async Task<T> RunAsync<T>(
         FolderAt? folder,
         bool mayRepeat,
         bool isOwn,
-        Func<ImapConnection, SelectedFolder?, CancellationToken, Task<T>> work,
+        Func<ImapLease, ImapConnection, SelectedFolder?, CancellationToken, Task<T>> work,
         object? target,
         CancellationToken cancellationToken)
     {
@@ -57,10 +59,14 @@ internal sealed partial class ImapPool
                 }
 
                 began = true;
-                var result = await work(connection, selected, cancellationToken);
+                var result = await work(lease, connection, selected, cancellationToken);
                 lease.Answered();
                 recovery.Progressed();
                 return result;
+            }
+            catch (TokenEndsException)
+            {
+                // Made anew at the top.
             }
             catch (Exception e) when (IsFailure(e))
             {

@@ -83,14 +83,14 @@ internal sealed partial class ImapPool : IAsyncDisposable
         }
     }
 
-    private bool Return(ImapConnection? connection, DateTimeOffset? tokenEndsOn)
+    private bool Return(ImapConnection? connection, TokenTerm? term)
     {
         var isKept = false;
         lock (gate)
         {
             if (connection is { IsBroken: false } && !closed)
             {
-                idle.Add(new Kept(connection, session.Wire.Time.GetUtcNow(), tokenEndsOn));
+                idle.Add(new Kept(connection, session.Wire.Time.GetUtcNow(), term));
                 isKept = true;
             }
         }
@@ -99,7 +99,7 @@ internal sealed partial class ImapPool : IAsyncDisposable
         return isKept;
     }
 
-    internal sealed record Kept(ImapConnection Connection, DateTimeOffset Since, DateTimeOffset? TokenEndsOn)
+    internal sealed record Kept(ImapConnection Connection, DateTimeOffset Since, TokenTerm? Term)
     {
         public bool IsTrusted(DateTimeOffset now) => now - Since < Trusted;
     }

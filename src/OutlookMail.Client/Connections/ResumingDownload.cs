@@ -26,6 +26,12 @@ internal sealed class ResumingDownload : ResumingWork
         {
             try
             {
+                if (await Lease.IsDueAsync(cancellationToken))
+                {
+                    await DisposeAsync();
+                    await Lease.DropAsync();
+                }
+
                 stream ??= (await OpenAsync(cancellationToken)).UidFetchBodyAsync(Remaining, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 while (await stream.MoveNextAsync())
                 {

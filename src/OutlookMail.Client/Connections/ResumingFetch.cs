@@ -25,6 +25,12 @@ internal sealed class ResumingFetch : ResumingWork
         {
             try
             {
+                if (await Lease.IsDueAsync(cancellationToken))
+                {
+                    await DisposeAsync();
+                    await Lease.DropAsync();
+                }
+
                 stream ??= (await OpenAsync(cancellationToken)).UidFetchAsync(Remaining, items, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 while (await stream.MoveNextAsync())
                 {

@@ -24,16 +24,7 @@ internal sealed class ConnectPlan
         Tenant = tenant;
         CertificateAuthority = ca;
         Source = source;
-        try
-        {
-            (EntraProxy, WireProxy) = proxy is null ? ((EntraProxy?)null, (WireProxy?)null)
-                : string.Equals(proxy, "none", StringComparison.OrdinalIgnoreCase) ? (EntraProxy.None, WireProxy.None)
-                : (EntraProxy.Parse(proxy), WireProxy.Parse(proxy));
-        }
-        catch (Exception e) when (e is ArgumentException or SignInException)
-        {
-            throw ProfileErrors.ProxyInvalid(e);
-        }
+        (EntraProxy, WireProxy) = ProxyChoice.Parse(proxy);
     }
 
     public ConnectRequest Request { get; }
@@ -127,21 +118,8 @@ internal sealed class ConnectPlan
             request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
             offered,
             SourceOf(request, offered, kept, profile, clientId),
-            First(request.Proxy) ?? OwnProxy(environment, cloud.Authority),
+            First(request.Proxy) ?? ProxyChoice.Own(environment, cloud.Authority),
             kept is not null && string.Equals(kept.ClientId, clientId, StringComparison.OrdinalIgnoreCase) ? kept : null);
-    }
-
-    // The wire takes OUTLOOKMAIL_PROXY or ALL_PROXY by itself, and .NET's HTTP takes ALL_PROXY; only the first is ours alone.
-    private static string? OwnProxy(Func<string, string?> environment, string authority)
-    {
-        try
-        {
-            return First(environment("OUTLOOKMAIL_PROXY")) is { } own && Uri.TryCreate(authority, UriKind.Absolute, out var server) && WireProxy.FromEnvironment(server.Host, environment) is not null ? own : null;
-        }
-        catch (ArgumentException e)
-        {
-            throw ProfileErrors.ProxyInvalid(e);
-        }
     }
 
     private static string SourceOf(ConnectRequest request, SignInSource offered, KeptApp? kept, string? profile, string? clientId) =>

@@ -27,13 +27,15 @@ public abstract class AppCredential
     /// <summary>A token of another identity provider that the app's registration trusts (workload identity federation).</summary>
     public static AppCredential Federation(OutsideToken source) => new FederationCredential(source);
 
-    internal abstract ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder);
+    /// <param name="builder">Gets the credential.</param>
+    /// <param name="proxy">For a credential that comes over HTTP.</param>
+    internal abstract ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder, EntraProxy? proxy);
 
     private sealed class SecretCredential(SecretValue secret) : AppCredential
     {
         public override string Kind => "ClientSecret";
 
-        internal override ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder) =>
+        internal override ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder, EntraProxy? proxy) =>
             builder.WithClientSecret(secret.Reveal());
     }
 
@@ -41,7 +43,7 @@ public abstract class AppCredential
     {
         public override string Kind => "Certificate";
 
-        internal override ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder) =>
+        internal override ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder, EntraProxy? proxy) =>
             builder.WithCertificate(certificate, sendChain);
     }
 
@@ -49,7 +51,7 @@ public abstract class AppCredential
     {
         public override string Kind => "Federation";
 
-        internal override ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder) =>
-            builder.WithClientAssertion((AssertionRequestOptions options) => source.GetAsync(options.CancellationToken));
+        internal override ConfidentialClientApplicationBuilder Apply(ConfidentialClientApplicationBuilder builder, EntraProxy? proxy) =>
+            builder.WithClientAssertion((AssertionRequestOptions options) => source.GetAsync(proxy, options.CancellationToken));
     }
 }

@@ -14,7 +14,7 @@ public sealed class FileToken : OutsideToken
 
     public override string Source => "File";
 
-    public override Task<string> GetAsync(CancellationToken ct)
+    public override Task<string> GetAsync(EntraProxy? proxy, CancellationToken ct)
     {
         try
         {

@@ -57,9 +57,9 @@ public sealed class HttpToken : OutsideToken
         "oidcToken",
         transport);
 
-    public override async Task<string> GetAsync(CancellationToken ct)
+    public override async Task<string> GetAsync(EntraProxy? proxy, CancellationToken ct)
     {
-        using var client = EntraHttp.CreateClient(transport, null, null);
+        using var client = EntraHttp.CreateClient(transport, null, proxy);
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer.Reveal());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -15,8 +15,10 @@ public abstract class OutsideToken
     /// <summary>The host that gives them, for traces: GitHubActions, AzurePipelines, File, Variable.</summary>
     public abstract string Source { get; }
 
+    /// <param name="proxy">The sign-in's; null takes the machine's settings. Only for those that ask over HTTP.</param>
+    /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="SignInException">The provider gave none.</exception>
-    public abstract Task<string> GetAsync(CancellationToken ct);
+    public abstract Task<string> GetAsync(EntraProxy? proxy, CancellationToken ct);
 
     public override string ToString() => Source;
 

@@ -20,7 +20,7 @@ public sealed class VariableToken : OutsideToken
 
     public override string Source => "Variable";
 
-    public override Task<string> GetAsync(CancellationToken ct) =>
+    public override Task<string> GetAsync(EntraProxy? proxy, CancellationToken ct) =>
         environment(name)?.Trim() is { Length: > 0 } token
             ? Task.FromResult(token)
             : throw Missing($"The environment variable {name} holds no token. In GitLab, the job names it under id_tokens with the audience {Audience}.");

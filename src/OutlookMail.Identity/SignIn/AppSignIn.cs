@@ -25,7 +25,7 @@ public sealed class AppSignIn : IDisposable
         }
 
         http = new EntraHttp(settings);
-        app = credential.Apply(ConfidentialClientApplicationBuilder.Create(settings.ClientId).At(settings.Cloud, settings.Tenant, http)).Build();
+        app = credential.Apply(ConfidentialClientApplicationBuilder.Create(settings.ClientId).At(settings.Cloud, settings.Tenant, http), settings.Proxy).Build();
     }
 
     /// <summary>A token for the app itself; from this object's memory while it lasts.</summary>

@@ -36,7 +36,8 @@ public sealed class WebAppSignIn : IDisposable
         app = credential.Apply(ConfidentialClientApplicationBuilder.Create(settings.ClientId)
                 .At(settings.Cloud, settings.Tenant, http)
                 .WithRedirectUri(redirectUri)
-                .WithCacheSynchronization(true)) // else MSAL lets two accesses of the cache overlap
+                .WithCacheSynchronization(true), // else MSAL lets two accesses of the cache overlap
+                settings.Proxy)
             .Build();
         accounts = new StoredAccounts(app, app.UserTokenCache, settings);
     }

@@ -33,6 +33,16 @@ public class SignInCommandsTests
         Assert.Empty(SandboxRunspace.Output<OutlookProfile>(CmdletRun.Of<GetOutlookAppCredentialCommand>(("Profile", "*"))));
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task The_session_is_the_output_with_PassThru_and_without(bool passThru) => SandboxRunspace.InAsync(_ =>
+    {
+        EngineRun connect = CmdletRun.Of<ConnectOutlookMailboxCommand>(("PassThru", passThru));
+
+        Assert.Same(Assert.Single(SandboxRunspace.Output<OutlookSession>(connect)), RunspaceState.Current.Session);
+    });
+
     [Fact]
     public Task A_profile_is_not_kept_with_WhatIf() => SandboxRunspace.InAsync(sandbox =>
     {

@@ -58,11 +58,22 @@ internal sealed class ForwardingProxy : IDisposable
                         continue;
                     }
 
-                    var target = head.Split(' ')[1];
-                    Targets.Enqueue(target);
+                    var words = head.Split(' ');
+                    var isTunnel = words[0] == "CONNECT";
+                    var target = isTunnel ? new Uri("tcp://" + words[1]) : new Uri(words[1]);
+                    Targets.Enqueue(target.Authority);
                     using var server = new TcpClient();
-                    await server.ConnectAsync(target[..target.LastIndexOf(':')], int.Parse(target[(target.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
-                    await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray());
+                    await server.ConnectAsync(target.Host, target.Port);
+                    if (isTunnel)
+                    {
+                        await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray());
+                    }
+                    else
+                    {
+                        // RFC 9112 §3.2: the absolute form is for proxies, the origin form for servers.
+                        await server.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head.Replace(words[1], target.PathAndQuery, StringComparison.Ordinal)));
+                    }
+
                     await Task.WhenAny(stream.CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(stream));
                     return;
                 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using OutlookMail.Client;
@@ -28,6 +29,51 @@ public class SignInProxyTests
         Assert.Contains(info.Authority["https://".Length..], proxy.Targets);
         Assert.Contains($"localhost:{info.ImapPort}", proxy.Targets);
         Assert.Contains($"localhost:{info.SmtpPort}", proxy.Targets);
+    }
+
+    public static TheoryData<string> TokenServices => ["GitHubActions", "AzurePipelines"];
+
+    [Theory]
+    [MemberData(nameof(TokenServices))]
+    public async Task What_asks_a_pipelines_token_service_goes_through_the_proxy_too(string service)
+    {
+        await using var world = await StartAsync();
+        using var proxy = new ForwardingProxy();
+        // A web server that has no such token: the way to it is what is tried.
+        var web = world.Sandbox.Info.WebPage.TrimEnd('/') + "/token";
+        var client = new OutlookClient(world.Sandbox.Clock, name => name switch
+        {
+            "AZURE_CLIENT_ID" => world.Sandbox.Info.ClientId,
+            "AZURE_TENANT_ID" => world.Sandbox.Info.Tenant,
+            "ACTIONS_ID_TOKEN_REQUEST_URL" when service == "GitHubActions" => web,
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN" when service == "GitHubActions" => "job-token",
+            "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID" when service == "AzurePipelines" => "connection",
+            "SYSTEM_OIDCREQUESTURI" when service == "AzurePipelines" => web,
+            "SYSTEM_ACCESSTOKEN" when service == "AzurePipelines" => "job-token",
+            _ => null,
+        });
+
+        var request = new ConnectRequest
+        {
+            Authority = world.Sandbox.Info.Authority, CertificateAuthority = world.Sandbox.CertificateAuthority, NoStore = true, Mailbox = "ada@contoso.test", Proxy = proxy.Address,
+        };
+        var error = await Assert.ThrowsAsync<OutlookMailException>(() => client.ConnectAsync(request, new RecordedEvents(_ => Task.CompletedTask), Ct));
+
+        Assert.Contains(service + " gave no identity token", error.Message);
+        Assert.Equal([new Uri(web).Authority], proxy.Targets);
+    }
+
+    // A server on this machine is never asked through the environment's proxy, so that no sandbox can show it.
+    [Theory]
+    [InlineData(null, "http://proxy.test:8080")]
+    [InlineData("login.microsoftonline.com", null)]
+    public void The_environments_own_proxy_is_for_the_cmdlets_that_manage_apps_too(string? noProxy, string? expected)
+    {
+        string? Variable(string name) => name switch { "OUTLOOKMAIL_PROXY" => "http://ada:secret@proxy.test:8080", "NO_PROXY" => noProxy, _ => null };
+
+        var place = AppPlace.From(new AppRequest(), new StoreShelf(TimeProvider.System), TimeProvider.System, Variable);
+
+        Assert.Equal(expected, place.Settings.Proxy?.ToString());
     }
 
     [Fact]

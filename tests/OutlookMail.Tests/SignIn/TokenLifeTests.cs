@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
@@ -108,6 +110,62 @@ public sealed class TokenLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task One_download_changes_to_a_new_connection_before_each_tokens_end_and_nothing_is_cut_or_refused()
+    {
+        await using var world = await StartAsync(new SandboxOptions { AccessTokenLifetime = UnderMsalsMargin });
+        var session = await FillAsync(world);
+        var (renewals, before) = (Renewals(world), SignIns(world));
+
+        await DownloadAsync(world, session, () => world.Sandbox.Clock.Advance(UnderMsalsMargin - TimeSpan.FromSeconds(30)));
+
+        Assert.Equal(before + 2, SignIns(world));
+        Assert.Equal(0, Refusals(world));
+        Assert.True(Renewals(world) > renewals);
+    }
+
+    [Fact]
+    public async Task A_watch_changes_to_a_new_connection_before_its_tokens_end()
+    {
+        await using var world = await StartAsync(new SandboxOptions { AccessTokenLifetime = UnderMsalsMargin });
+        var session = await world.SignInAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var begun = new BegunEvents();
+        await using var watch = world.Client.WatchAsync(session, new WatchRequest { Poll = TimeSpan.FromMilliseconds(50) }, begun, stop.Token).GetAsyncEnumerator(stop.Token);
+        var told = watch.MoveNextAsync().AsTask();
+        await begun.Connections.ReadAsync(Ct);
+
+        for (var token = 1; token <= 2; token++)
+        {
+            world.Sandbox.Clock.Advance(UnderMsalsMargin - TimeSpan.FromSeconds(30));
+            await begun.Connections.ReadAsync(Ct);
+            world.Sandbox.Store.Mailbox(Ada).Folder("INBOX").Append($"From: bob@contoso.test\r\nSubject: {token}\r\n\r\nx");
+            Assert.True(await told);
+            Assert.Equal($"{token}", watch.Current.Message!.Subject);
+            told = watch.MoveNextAsync().AsTask();
+        }
+
+        Assert.Equal(0, Refusals(world));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => told);
+    }
+
+    [Fact]
+    public async Task A_token_that_cannot_be_renewed_in_time_ends_no_download_that_still_runs()
+    {
+        await using var world = await StartAsync(new SandboxOptions { AccessTokenLifetime = UnderMsalsMargin });
+        var session = await FillAsync(world);
+        var before = SignIns(world);
+
+        await DownloadAsync(world, session, () =>
+        {
+            world.Sandbox.RevokeSignIns(Ada);
+            world.Sandbox.Clock.Advance(UnderMsalsMargin - TimeSpan.FromSeconds(30));
+        });
+
+        Assert.Equal(before, SignIns(world));
+    }
+
+    [Fact]
     public async Task No_sign_in_asks_for_more_than_one_resource_in_one_token()
     {
         await using var world = await StartAsync();
@@ -117,6 +175,34 @@ public sealed class TokenLifeTests : IDisposable
         var graph = await world.Client.GetAccessTokenAsync(session, OutlookTokenResource.Graph, Ct);
 
         Assert.Equal(("https://outlook.office.com", world.Sandbox.Info.Graph), (Audience(mail), Audience(graph)));
+    }
+
+    /// <summary>Says when a folder is being watched over a new connection.</summary>
+    private sealed class BegunEvents : IMailboxEvents
+    {
+        private readonly Channel<string> begun = Channel.CreateUnbounded<string>();
+
+        public ChannelReader<string> Connections => begun.Reader;
+
+        public void Verbose(string text)
+        {
+            if (text.Contains("asked every", StringComparison.Ordinal))
+            {
+                begun.Writer.TryWrite(text);
+            }
+        }
+
+        public void Warning(string text)
+        {
+        }
+
+        public void Failed(OutlookMailException failure)
+        {
+        }
+
+        public void Progress(long done, long? all)
+        {
+        }
     }
 
     private static string? Audience(OutlookAccessToken token) =>

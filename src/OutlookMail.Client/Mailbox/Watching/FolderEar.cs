@@ -20,12 +20,14 @@ internal sealed class FolderEar : IDisposable
     private readonly ImapConnection imap;
     private readonly TimeSpan poll;
     private readonly TimeProvider time;
+    private readonly DateTimeOffset? renewOn;
     private readonly Queue<MailboxChange> news = new();
     private volatile CancellationTokenSource? waiting;
 
-    public FolderEar(ImapConnection imap, TimeSpan poll, TimeProvider time)
+    public FolderEar(WatchTurn turn, TimeSpan poll, TimeProvider time)
     {
-        this.imap = imap;
+        imap = turn.Imap;
+        renewOn = turn.RenewOn;
         this.poll = poll;
         this.time = time;
         imap.Changed += news.Enqueue;
@@ -37,6 +39,7 @@ internal sealed class FolderEar : IDisposable
 
     /// <summary>Returns when there is news, or after the time between two questions.</summary>
     /// <exception cref="ConnectionBrokenException">Nobody answers any more.</exception>
+    /// <exception cref="TokenEndsException">There is no news, and the connection's time is over.</exception>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
         if (news.Count > 0)
@@ -56,6 +59,11 @@ internal sealed class FolderEar : IDisposable
 
         if (news.Count == 0)
         {
+            if (renewOn <= time.GetUtcNow())
+            {
+                throw new TokenEndsException();
+            }
+
             // Much later than asked for: the machine slept, and the server has long given the connection up.
             if (time.GetUtcNow() - began > poll + poll + NoopPatience)
             {
@@ -88,7 +96,7 @@ internal sealed class FolderEar : IDisposable
     private async Task WaitAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        either.CancelAfter(poll);
+        either.CancelAfter(Patience());
         waiting = either;
         try
         {
@@ -102,6 +110,12 @@ internal sealed class FolderEar : IDisposable
         {
             waiting = null;
         }
+    }
+
+    private TimeSpan Patience()
+    {
+        var left = renewOn - time.GetUtcNow();
+        return left is not { } until || until > poll ? poll : until > TimeSpan.Zero ? until : TimeSpan.Zero;
     }
 
     private async Task AskAsync(CancellationToken cancellationToken)

@@ -66,9 +66,10 @@ internal sealed class FolderWatch
         // Cut in the handshake; a certificate that does not hold is another thing.
         || e.InnerException is TlsFailedException { Reason: TlsFailedException.Handshake, InnerException: IOException };
 
-    private async Task<bool> WatchAsync(ImapConnection imap, SelectedFolder selected, CancellationToken cancellationToken)
+    private async Task<bool> WatchAsync(WatchTurn turn, CancellationToken cancellationToken)
     {
-        using var ear = new FolderEar(imap, request.Poll, session.Wire.Time);
+        var (imap, selected, _) = turn;
+        using var ear = new FolderEar(turn, request.Poll, session.Wire.Time);
         var isFirst = !IsKnown;
         if (!isFirst && selected.UidValidity != at.UidValidity)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using OutlookMail.Imap;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -23,7 +22,7 @@ internal static class MailWaiter
         {
             return await session.Imap.WatchAsync(
                 new FolderAt(folder),
-                (imap, _, ct) => LookAsync(session, imap, query, poll, events, ct),
+                (turn, ct) => LookAsync(session, turn, query, poll, events, ct),
                 folder,
                 either.Token);
         }
@@ -35,9 +34,9 @@ internal static class MailWaiter
 
     // The folder was opened before the first look: whatever comes after it is told, so that none falls between.
     private static async Task<OutlookMessage> LookAsync(
-        LiveSession session, ImapConnection imap, MailQuery query, TimeSpan poll, IMailboxEvents events, CancellationToken cancellationToken)
+        LiveSession session, WatchTurn turn, MailQuery query, TimeSpan poll, IMailboxEvents events, CancellationToken cancellationToken)
     {
-        using var ear = new FolderEar(imap, poll, session.Wire.Time);
+        using var ear = new FolderEar(turn, poll, session.Wire.Time);
         while (true)
         {
             ear.News.Clear();

@@ -106,6 +106,10 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     [Parameter]
     public SwitchParameter Ensure { get; set; }
 
+    // The session is written either way. Scripts that state it, as they do for other Connect- cmdlets, must not fail for it.
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SmtpUser { get; set; }

@@ -129,10 +129,10 @@ public abstract class MailboxSuite
 
         var watching = pool.WatchAsync(
             new FolderAt(world.Folder),
-            async (imap, selected, ct) =>
+            async (turn, ct) =>
             {
                 ready.TrySetResult();
-                await foreach (var change in imap.IdleAsync(ct))
+                await foreach (var change in turn.Imap.IdleAsync(ct))
                 {
                     if (change.Kind == MailboxChangeKind.Exists)
                     {
