@@ -127,6 +127,40 @@ public sealed class UidSet : IReadOnlyCollection<uint>
         return Merge(ranges);
     }
 
+    /// <summary>What is here and not there.</summary>
+    public UidSet Except(UidSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var left = new List<(uint First, uint Last)>();
+        int at = 0;
+        foreach ((uint first, uint last) in _ranges)
+        {
+            while (at < other._ranges.Length && other._ranges[at].Last < first)
+            {
+                at++;
+            }
+
+            // A range there may reach into the next one here: it stays the current one.
+            long from = first;
+            for (int i = at; i < other._ranges.Length && other._ranges[i].First <= last; i++)
+            {
+                if (other._ranges[i].First > from)
+                {
+                    left.Add(((uint)from, other._ranges[i].First - 1));
+                }
+
+                from = (long)other._ranges[i].Last + 1;
+            }
+
+            if (from <= last)
+            {
+                left.Add(((uint)from, last));
+            }
+        }
+
+        return new UidSet(left.ToArray());
+    }
+
     public IEnumerator<uint> GetEnumerator()
     {
         foreach ((uint first, uint last) in _ranges)

@@ -70,9 +70,15 @@ public sealed class WireConnection : IAsyncDisposable
 
             return connection;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (either.IsCancellationRequested && e is not OperationCanceledException)
         {
-            throw new ConnectionBrokenException($"No connection to {endpoint} within {options.ConnectTimeout.TotalSeconds:0} s.", null, timedOut: true);
+            // Closing the socket under a handshake shows as whatever the handshake makes of it.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw TooLate($"No connection to {endpoint}", options, e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TooLate($"No connection to {endpoint}", options, e);
         }
         catch (SocketException e)
         {
@@ -99,9 +105,14 @@ public sealed class WireConnection : IAsyncDisposable
         {
             await UpgradeAsync(host, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (either.IsCancellationRequested && e is not OperationCanceledException)
         {
-            throw new ConnectionBrokenException($"No TLS with {host} within {Options.ConnectTimeout.TotalSeconds:0} s.", null, timedOut: true);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw TooLate($"No TLS with {host}", Options, e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TooLate($"No TLS with {host}", Options, e);
         }
     }
 
@@ -150,6 +161,9 @@ public sealed class WireConnection : IAsyncDisposable
             ? new ConnectionBrokenException($"The server was silent for {Options.ResponseTimeout.TotalSeconds:0} s.", cause, timedOut: true)
             : new ConnectionBrokenException(cause is null ? "The server closed the connection." : "The connection was lost.", cause);
     }
+
+    private static ConnectionBrokenException TooLate(string what, WireOptions options, Exception cause) =>
+        new(FormattableString.Invariant($"{what} within {options.ConnectTimeout.TotalSeconds:0} s."), cause, timedOut: true);
 
     private async Task UpgradeAsync(string host, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
@@ -115,23 +114,8 @@ internal static class ArchiveBenchmark
 
     private static async Task<(OutlookClient, OutlookSession)> ConnectAsync(Settings settings)
     {
-        var client = new OutlookClient(TimeProvider.System, _ => null);
-        var session = await client.ConnectAsync(
-            new ConnectRequest
-            {
-                Authority = "https://localhost/contoso.test",
-                ImapServer = settings.Host,
-                ImapPort = settings.Port,
-                ImapStartTls = false,
-                SmtpServer = settings.Host,
-                CertificateAuthority = settings.Authority,
-                AccessToken = new NetworkCredential("", settings.Token).SecurePassword,
-                Account = settings.User,
-                NoStore = true,
-            },
-            Silent.Instance,
-            CancellationToken.None);
-        return (client, session);
+        var mailbox = await MailboxSession.ConnectAsync(settings);
+        return (mailbox.Client, mailbox.Handle);
     }
 
     /// <summary>Folders of the run, which go with it.</summary>
@@ -209,26 +193,5 @@ internal static class ArchiveBenchmark
                 """);
             return path;
         }
-    }
-
-    private sealed class Silent : IConnectEvents, IArchiveEvents
-    {
-        public static Silent Instance { get; } = new();
-
-        public Task DeviceCodeAsync(OutlookDeviceCode code, CancellationToken cancellationToken) => throw new InvalidOperationException("A token was given.");
-
-        public void Progress(ArchiveProgress progress)
-        {
-        }
-
-        public void Verbose(string text)
-        {
-        }
-
-        public void Warning(string text)
-        {
-        }
-
-        public void Failed(OutlookMailException error) => throw error;
     }
 }

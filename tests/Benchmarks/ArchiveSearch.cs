@@ -20,6 +20,9 @@ internal static class ArchiveSearch
     private const int Vocabulary = 50_000;
     private const int Hits = 50;
 
+    /// <summary>Years of a busy mailbox.</summary>
+    private const int Mails = 1_000_000;
+
     private static readonly string[] Queries =
     [
         "w1", "w0 w1", "w49999", "w3 w40000", "\"w5 w6\"", "w1* -w2", "from:sender7 w10", "subject:w3", "w123 OR w456 OR w789", "w0 w30001", "w1 w2 w3 w4", "absentword",
@@ -31,8 +34,9 @@ internal static class ArchiveSearch
         var folder = Directory.CreateDirectory(Path.Combine(settings.Target, "outlookmail-search-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).FullName;
         try
         {
-            Fill(folder, settings.Count);
-            var result = new Result { Items = settings.Count };
+            var count = settings.Count ?? Mails;
+            Fill(folder, count);
+            var result = new Result { Items = count };
             foreach (var query in Queries.Concat(Queries))
             {
                 Search(folder, query);

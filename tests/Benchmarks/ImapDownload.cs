@@ -3,22 +3,35 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Imap;
 
 namespace OutlookMail.Benchmarks;
 
-/// <summary>Every message of a folder, to a file each, or to nowhere.</summary>
+/// <summary>Every message of a folder, to a file each or to nowhere: by the protocol's own connection, or as commands read
+/// it, through the pool with its recovery.</summary>
 internal static class ImapDownload
 {
     private const string Command = "UID FETCH 1:* (FLAGS INTERNALDATE BODY.PEEK[])";
 
-    public static async Task<Result> RunAsync(Settings settings)
+    /// <summary>Where a message goes; null: to nowhere.</summary>
+    private delegate Stream? Target(uint uid);
+
+    public static Task<Result> RunAsync(Settings settings) => ToFilesAsync(settings, DirectAsync);
+
+    public static Task<Result> RunPoolAsync(Settings settings) => ToFilesAsync(settings, PoolAsync);
+
+    public static Task<Result> RunDiscardAsync(Settings settings) => DirectAsync(settings, raw => raw.Command(Command), _ => null);
+
+    public static Task<Result> RunDiscardPoolAsync(Settings settings) => PoolAsync(settings, raw => raw.Command(Command), _ => null);
+
+    private static async Task<Result> ToFilesAsync(Settings settings, Func<Settings, Func<RawImap, long>, Target, Task<Result>> run)
     {
         string folder = Directory.CreateDirectory(Path.Combine(settings.Target, "outlookmail-bench-" + Environment.ProcessId)).FullName;
         try
         {
             byte[]?[] contents = await ReadAllAsync(settings);
-            return await RunAsync(
+            return await run(
                 settings,
                 raw =>
                 {
@@ -33,11 +46,7 @@ internal static class ImapDownload
 
                     return bytes;
                 },
-                async body =>
-                {
-                    using var file = new FileStream(FileOf(folder, body.Uid), FileMode.Create, FileAccess.Write, FileShare.None, 0);
-                    await body.CopyToAsync(file, CancellationToken.None);
-                });
+                uid => new FileStream(FileOf(folder, uid), FileMode.Create, FileAccess.Write, FileShare.None, 0));
         }
         finally
         {
@@ -45,31 +54,50 @@ internal static class ImapDownload
         }
     }
 
-    public static Task<Result> RunDiscardAsync(Settings settings) =>
-        RunAsync(settings, raw => raw.Command(Command), body => body.CopyToAsync(Stream.Null));
-
     private static string FileOf(string folder, long uid) =>
         Path.Combine(folder, uid.ToString(CultureInfo.InvariantCulture) + ".eml");
 
-    private static async Task<Result> RunAsync(Settings settings, Func<RawImap, long> rawRun, Func<FetchedBody, Task> take)
+    private static async Task<Result> DirectAsync(Settings settings, Func<RawImap, long> rawRun, Target target)
     {
-        using var raw = new RawImap(settings);
         await using ImapConnection connection = await OpenAsync(settings);
         UidSet all = UidSet.Of(await connection.UidSearchAsync(SearchQuery.All));
-        Result taken = await Turns.TakeAsync(
-            settings,
-            () => rawRun(raw),
-            async result =>
+        return await TakeAsync(settings, rawRun, async result =>
+        {
+            long items = 0;
+            await foreach (FetchedBody body in connection.UidFetchBodyAsync(all))
             {
-                long items = 0;
-                await foreach (FetchedBody body in connection.UidFetchBodyAsync(all))
-                {
-                    await take(body);
-                    items++;
-                }
+                using Stream? file = target(body.Uid);
+                await body.CopyToAsync(file ?? Stream.Null);
+                items++;
+            }
 
-                result.Items = items;
-            });
+            result.Items = items;
+        });
+    }
+
+    private static async Task<Result> PoolAsync(Settings settings, Func<RawImap, long> rawRun, Target target)
+    {
+        await using MailboxSession mailbox = await MailboxSession.ConnectAsync(settings);
+        var folder = new FolderAt(settings.Folder);
+        UidSet all = UidSet.Of(await mailbox.Imap.ReadAsync(folder, (imap, _, ct) => imap.UidSearchAsync(SearchQuery.All, ct), null, CancellationToken.None));
+        return await TakeAsync(settings, rawRun, async result =>
+        {
+            long items = 0;
+            await foreach (ResumingBody body in mailbox.Imap.DownloadAsync(folder, all, null, CancellationToken.None))
+            {
+                using Stream? file = target(body.Uid);
+                await body.CopyToAsync(file ?? Stream.Null, CancellationToken.None);
+                items++;
+            }
+
+            result.Items = items;
+        });
+    }
+
+    private static async Task<Result> TakeAsync(Settings settings, Func<RawImap, long> rawRun, Func<Result, Task> ours)
+    {
+        using var raw = new RawImap(settings);
+        Result taken = await Turns.TakeAsync(settings, () => rawRun(raw), ours);
         taken.Budget = 1.15;
         return taken;
     }
@@ -91,8 +119,7 @@ internal static class ImapDownload
 
     private static async Task<ImapConnection> OpenAsync(Settings settings)
     {
-        ImapConnection connection = await ImapConnection.ConnectAsync(settings.Endpoint, settings.Options);
-        await connection.AuthenticateAsync(settings.User, settings.Token);
+        ImapConnection connection = await settings.ConnectAsync();
         await connection.SelectAsync(settings.Folder, readOnly: true);
         return connection;
     }

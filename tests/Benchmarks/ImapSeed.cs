@@ -13,6 +13,8 @@ namespace OutlookMail.Benchmarks;
 /// <summary>Fills <c>--folder</c> up to <c>--count</c> messages, of <c>--size</c> octets each or as large as mail is.</summary>
 internal static class ImapSeed
 {
+    private const int Messages = 20_000;
+
     private static readonly byte[] Line = Encoding.ASCII.GetBytes("A line of a message, about as long as they are in mail: 76 octets with its end.\r\n");
 
     public static async Task<Result> RunAsync(Settings settings)
@@ -28,10 +30,11 @@ internal static class ImapSeed
         }
 
         SelectedFolder folder = await connection.SelectAsync(settings.Folder, readOnly: true);
-        var result = new Result { Items = settings.Count };
+        int count = settings.Count ?? Messages;
+        var result = new Result { Items = count };
         long began = Stopwatch.GetTimestamp();
         var random = new Random(1);
-        IEnumerable<AppendMessage> missing = Enumerable.Range(0, settings.Count)
+        IEnumerable<AppendMessage> missing = Enumerable.Range(0, count)
             .Select(i => (Number: i, Octets: settings.Size > 0 ? settings.Size : random.Next(1_000, 40_000)))
             .Skip((int)folder.Exists)
             .Select(m => Message(m.Number, m.Octets));

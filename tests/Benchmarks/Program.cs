@@ -16,9 +16,12 @@ internal static class Program
     {
         ["imap-seed"] = ImapSeed.RunAsync,
         ["imap-list"] = ImapList.RunAsync,
+        ["imap-list-pool"] = ImapList.RunPoolAsync,
         ["cmdlet-list"] = CmdletList.RunAsync,
         ["imap-download"] = ImapDownload.RunAsync,
         ["imap-download-discard"] = ImapDownload.RunDiscardAsync,
+        ["imap-download-pool"] = ImapDownload.RunPoolAsync,
+        ["imap-download-discard-pool"] = ImapDownload.RunDiscardPoolAsync,
         ["imap-append"] = ImapAppend.RunAsync,
         ["imap-latency"] = ImapLatency.RunAsync,
         ["imap-memory"] = ImapMemory.RunAsync,

@@ -22,9 +22,6 @@ internal sealed class Settings
     /// <summary>For foreign programs that know no tokens.</summary>
     public string Password { get; private set; } = "";
 
-    /// <summary>How many messages to make up.</summary>
-    public int Count { get; private set; } = 1_000_000;
-
     public X509Certificate2? Authority { get; private set; }
 
     public string Folder { get; set; } = "INBOX";
@@ -43,8 +40,8 @@ internal sealed class Settings
     /// <summary>Where downloads go: a tmpfs, so that the disk is not measured.</summary>
     public string Target { get; private set; } = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
-    /// <summary>Messages that imap-seed puts into the folder.</summary>
-    public int Count { get; private set; } = 20_000;
+    /// <summary>How many messages to make up; null: as many as the operation is meant for.</summary>
+    public int? Count { get; private set; }
 
     /// <summary>Octets of each of them; 0: between 1 and 40 KB, as mail is.</summary>
     public long Size { get; private set; }
@@ -95,7 +92,6 @@ internal sealed class Settings
                 case "--user": settings.User = value; break;
                 case "--token-file": settings.Token = File.ReadAllText(value).Trim(); break;
                 case "--password-file": settings.Password = File.ReadAllText(value).Trim(); break;
-                case "--count": settings.Count = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--ca": settings.Authority = X509Certificate2.CreateFromPem(File.ReadAllText(value)); break;
                 case "--folder": settings.Folder = value; break;
                 case "--corpus": settings.Corpus = value; break;

@@ -35,6 +35,9 @@ internal sealed partial class ImapPool
     public Task<T> WatchAsync<T>(FolderAt folder, Func<WatchTurn, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
         RunAsync(folder, mayRepeat: true, isOwn: true, (lease, imap, selected, ct) => work(new WatchTurn(imap, selected!, lease.Term?.RenewOn), ct), target, cancellationToken);
 
+    /// <summary>A connection that held so long is no part of a row of failures. Work of days meets more of them than one row may have.</summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
+
     private async Task<T> RunAsync<T>(
         FolderAt? folder,
         bool mayRepeat,
@@ -48,6 +51,7 @@ internal sealed partial class ImapPool
         while (true)
         {
             var began = false;
+            var since = session.Wire.Time.GetUtcNow();
             try
             {
                 var connection = await lease.ConnectAsync(tried: !mayRepeat, recovery.NeedsFreshToken, cancellationToken);
@@ -56,9 +60,15 @@ internal sealed partial class ImapPool
                 {
                     selected = await lease.SelectAsync(at, anew: false, cancellationToken);
                     lease.Answered();
+                    if (isOwn)
+                    {
+                        // Its end may be days away.
+                        recovery.Reconnected();
+                    }
                 }
 
                 began = true;
+                since = session.Wire.Time.GetUtcNow();
                 var result = await work(lease, connection, selected, cancellationToken);
                 lease.Answered();
                 recovery.Progressed();
@@ -70,6 +80,11 @@ internal sealed partial class ImapPool
             }
             catch (Exception e) when (IsFailure(e))
             {
+                if (began && session.Wire.Time.GetUtcNow() - since >= Steady)
+                {
+                    recovery.Renew();
+                }
+
                 await AfterAsync(e, lease, recovery, mayGoOn: mayRepeat || !began, cancellationToken);
             }
         }
@@ -78,6 +93,8 @@ internal sealed partial class ImapPool
     /// <summary>Returns when the next attempt may begin; throws the failure when it is final.</summary>
     internal static async Task AfterAsync(Exception failure, ImapLease lease, Recovery recovery, bool mayGoOn, CancellationToken cancellationToken)
     {
+        // A wait that was given up may show as a connection that was lost by that.
+        cancellationToken.ThrowIfCancellationRequested();
         // The server ended it while nobody was looking (idle time-out, token expiry): neither the work's fault nor an attempt.
         var wasIdle = lease.IsUntried && failure is ConnectionBrokenException && !ImapErrorMapper.IsThrottle(failure);
         if (failure is not ServerRefusedException || ImapErrorMapper.EndsConnection(failure))

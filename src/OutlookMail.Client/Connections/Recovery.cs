@@ -10,7 +10,8 @@ namespace OutlookMail.Client;
 
 /// <summary>
 /// Decides, for one piece of work, whether a failure ends it or a new connection can take it up, and waits as long as
-/// that needs. Attempts are counted until something new arrives; waits are added up over the whole work.
+/// that needs. Attempts are counted until something new arrives; waits are added up over the whole work, or since a
+/// connection of it last held for long.
 /// </summary>
 internal sealed class Recovery
 {
@@ -45,11 +46,24 @@ internal sealed class Recovery
     {
         attempts = 0;
         NeedsFreshToken = false;
+        Reconnected();
+    }
+
+    /// <summary>The new connection does the work; whether it holds is not known yet.</summary>
+    public void Reconnected()
+    {
         if (told)
         {
             told = false;
             RecoveryEvents.Current?.Recovered();
         }
+    }
+
+    /// <summary>What failed now had worked for long: neither the attempts nor the waits before it count any more.</summary>
+    public void Renew()
+    {
+        Progressed();
+        left = session.RecoveryTime;
     }
 
     /// <summary>Returns when the work may go on over a new connection.</summary>

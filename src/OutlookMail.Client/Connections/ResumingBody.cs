@@ -17,13 +17,13 @@ internal sealed class ResumingBody
     /// Octets asked for again behind a cut, and compared. Exchange makes some messages anew for each FETCH, with other
     /// boundaries; the length alone would not show it.
     /// </summary>
-    private const int Overlap = 256;
+    internal const int Overlap = 256;
 
     /// <summary>A message that is cut and then another one, time after time, is given up.</summary>
     private const int MostRestarts = 2;
 
     private readonly Func<ResumingBody, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read;
-    private readonly byte[] tail = new byte[Overlap];
+    private readonly byte[] tail;
     private long position;
     private bool canRestart;
     private int restarts;
@@ -31,9 +31,11 @@ internal sealed class ResumingBody
 
     /// <param name="read">Gives the next octets, over a new connection when the old one ends; empty at the end.</param>
     /// <param name="first">What the first connection gives.</param>
-    public ResumingBody(Func<ResumingBody, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read, FetchedBody first)
+    /// <param name="tail">Room for the last octets read, <see cref="Overlap"/> of them: one body is read at a time, and all share it.</param>
+    public ResumingBody(Func<ResumingBody, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read, FetchedBody first, byte[] tail)
     {
         this.read = read;
+        this.tail = tail;
         Part = first;
         Uid = first.Uid;
         Length = first.Length;

@@ -9,6 +9,8 @@ namespace OutlookMail.Client;
 /// <summary>A UID FETCH of whole messages over as many connections as it takes.</summary>
 internal sealed class ResumingDownload : ResumingWork
 {
+    private readonly Func<ResumingBody, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> read;
+    private readonly byte[] tail = new byte[ResumingBody.Overlap];
     private IAsyncEnumerator<FetchedBody>? stream;
 
     /// <summary>The stream asks for the message that was cut, and for no other.</summary>
@@ -17,10 +19,11 @@ internal sealed class ResumingDownload : ResumingWork
     public ResumingDownload(LiveSession session, ImapLease lease, FolderAt folder, UidSet uids, object? target)
         : base(session, lease, folder, uids, target)
     {
+        read = ReadAsync;
     }
 
     /// <returns>Null at the end.</returns>
-    public async Task<ResumingBody?> NextAsync(CancellationToken cancellationToken)
+    public async ValueTask<ResumingBody?> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -37,7 +40,7 @@ internal sealed class ResumingDownload : ResumingWork
                 {
                     if (Note(stream.Current.Uid))
                     {
-                        return new ResumingBody(ReadAsync, stream.Current);
+                        return new ResumingBody(read, stream.Current, tail);
                     }
                 }
 

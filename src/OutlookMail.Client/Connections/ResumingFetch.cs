@@ -19,7 +19,7 @@ internal sealed class ResumingFetch : ResumingWork
     }
 
     /// <returns>Null at the end.</returns>
-    public async Task<FetchedMessage?> NextAsync(CancellationToken cancellationToken)
+    public async ValueTask<FetchedMessage?> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
@@ -12,7 +10,7 @@ internal abstract class ResumingWork : IAsyncDisposable
 {
     private readonly FolderAt folder;
     private readonly UidSet uids;
-    private readonly HashSet<uint> came = [];
+    private readonly UidSetBuilder came = new();
     private uint uidValidity;
 
     protected ResumingWork(LiveSession session, ImapLease lease, FolderAt folder, UidSet uids, object? target)
@@ -29,7 +27,7 @@ internal abstract class ResumingWork : IAsyncDisposable
     protected Recovery Recovery { get; }
 
     /// <summary>What did not come yet.</summary>
-    protected UidSet Remaining => came.Count == 0 ? uids : UidSet.Of(uids.Where(uid => !came.Contains(uid)));
+    protected UidSet Remaining => came.IsEmpty ? uids : uids.Except(came.ToSet());
 
     public abstract ValueTask DisposeAsync();
 
@@ -54,7 +52,4 @@ internal abstract class ResumingWork : IAsyncDisposable
         Recovery.Progressed();
         return true;
     }
-
-    /// <summary>The same message is to come again.</summary>
-    protected void Forget(uint uid) => came.Remove(uid);
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Imap;
@@ -71,6 +72,22 @@ public class FaultSessionTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_user_who_does_not_wait_for_the_next_octet_gets_a_cancellation(bool fromClient)
+    {
+        await using var world = await World.StartAsync();
+        var (server, client) = await world.MeasureAsync();
+        // Each waits for what is owed, up to a quarter of a second.
+        var octets = fromClient ? client : server;
+        for (long at = 0; at < octets; at += Step == 1 ? 1 : (octets / 12) + 1)
+        {
+            world.Proxy.Next(new Fault(FaultKind.Stall, at, fromClient));
+            await world.RunCancelledAsync($"stalled at {at} of the {(fromClient ? "client" : "server")}");
+        }
+    }
+
     /// <summary>A sandbox behind a proxy, with the folder In (three mails) made anew for each run, and the folder Out.</summary>
     private sealed class World : IAsyncDisposable
     {
@@ -132,6 +149,18 @@ public class FaultSessionTests
             }
         }
 
+        public async Task RunCancelledAsync(string what)
+        {
+            var names = await MakeFoldersAsync();
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+            var running = SessionAsync(names, cancel.Token);
+            var first = await Task.WhenAny(Proxy.Stalled, running);
+            Assert.True(first == Proxy.Stalled, $"{what}: ended before, {first.Exception}");
+            await cancel.CancelAsync();
+            var error = await Record.ExceptionAsync(() => running);
+            Assert.True(error is OperationCanceledException, $"{what}: {error}");
+        }
+
         public async Task RunCorruptedAsync(string what)
         {
             OutlookSession? session = null;
@@ -169,6 +198,29 @@ public class FaultSessionTests
             certificates.Dispose();
         }
 
+        private async Task SessionAsync(Names names, CancellationToken ct)
+        {
+            OutlookSession? session = null;
+            try
+            {
+                session = await ConnectOnceAsync(null, ct);
+                var live = client.Find(session);
+                var listed = await client.GetMailAsync(session, new MailQuery { Folder = names.In }, ct).ToListAsync(ct);
+                await client.GetContentAsync(listed, ct).CountAsync(ct);
+                await live.Imap.ChangeAsync(
+                    (imap, token) => imap.AppendAsync(names.Out, new AppendMessage(Encoding.ASCII.GetBytes("Subject: appended\r\n\r\nx\r\n")), token), names.Out, ct);
+                await live.Imap.ChangeAsync(
+                    new FolderAt(names.In, Writable: true), (imap, _, token) => imap.UidMoveAsync(UidSet.Of(listed[0].Uid), names.Out, token), names.In, ct);
+            }
+            finally
+            {
+                if (session is not null)
+                {
+                    await client.DisconnectAsync(session, forget: false, Ct);
+                }
+            }
+        }
+
         private async Task<OutlookSession> ConnectAsync()
         {
             try
@@ -182,7 +234,7 @@ public class FaultSessionTests
             }
         }
 
-        private Task<OutlookSession> ConnectOnceAsync(TimeSpan? responseTimeout) => client.ConnectAsync(
+        private Task<OutlookSession> ConnectOnceAsync(TimeSpan? responseTimeout, CancellationToken? ct = null) => client.ConnectAsync(
             new ConnectRequest
             {
                 Authority = sandbox.Info.Authority,
@@ -196,7 +248,7 @@ public class FaultSessionTests
                 ResponseTimeout = responseTimeout,
             },
             new RecordedEvents(_ => Task.CompletedTask),
-            Ct);
+            ct ?? Ct);
 
         private async Task<Names> MakeFoldersAsync()
         {

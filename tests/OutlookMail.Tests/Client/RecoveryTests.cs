@@ -186,6 +186,54 @@ public class RecoveryTests
     }
 
     [Fact]
+    public async Task Work_of_days_outlives_more_breaks_than_one_row_may_have()
+    {
+        await using var world = await StartAsync();
+        var live = Live(world, await world.SignInAsync());
+        var breaks = 0;
+        var steps = new Steps();
+
+        using (RecoveryEvents.Listen(steps))
+        {
+            var watched = await live.Imap.WatchAsync<int>(
+                new FolderAt("INBOX"),
+                (_, _) =>
+                {
+                    world.Sandbox.Clock.Advance(TimeSpan.FromMinutes(2));
+                    return ++breaks == 100 ? Task.FromResult(breaks) : throw new ConnectionBrokenException("cut");
+                },
+                null,
+                Ct);
+            Assert.Equal(100, watched);
+        }
+
+        // Each begins a row of its own, and its end is told: the folder is open again.
+        Assert.All(steps.Seen, step => Assert.Equal((1, TimeSpan.Zero), (step.Attempt, step.Wait)));
+        Assert.Equal(99, steps.Ends);
+    }
+
+    [Fact]
+    public async Task A_long_work_whose_connection_never_holds_ends_all_the_same()
+    {
+        await using var world = await StartAsync();
+        var live = Live(world, await world.SignInAsync());
+        var breaks = 0;
+
+        var error = await Assert.ThrowsAsync<OutlookMailException>(() => live.Imap.WatchAsync<int>(
+            new FolderAt("INBOX"),
+            (_, _) =>
+            {
+                breaks++;
+                throw new ConnectionBrokenException("cut");
+            },
+            null,
+            Ct));
+
+        Assert.Equal(ErrorIds.ConnectionLost, error.ErrorId);
+        Assert.Equal(6, breaks);
+    }
+
+    [Fact]
     public async Task A_connection_that_died_while_idle_is_noticed_before_such_work_begins()
     {
         await using var world = await StartAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using OutlookMail.Client;
@@ -149,4 +150,33 @@ public class StoreCopyMoveTests
         Assert.Equal("1:6", UidSet.Of(1, 2, 5).Union(UidSet.Of(3, 4, 6)).ToString());
         Assert.Throws<System.ArgumentException>(() => UidSet.Of(0));
     }
+
+    [Theory]
+    [InlineData("1:9", "", "1:9")]
+    [InlineData("1:9", "1:9", "")]
+    [InlineData("1:9", "3,5:6", "1:2,4,7:9")]
+    [InlineData("1:9", "1,9", "2:8")]
+    [InlineData("5:9,20:29", "1:6,8:22,29:40", "7,23:28")]
+    [InlineData("1:3,7:9", "4:6", "1:3,7:9")]
+    [InlineData("4294967290:4294967295", "4294967295", "4294967290:4294967294")]
+    public void A_set_without_another(string all, string without, string left) =>
+        Assert.Equal(left, Set(all).Except(Set(without)).ToString());
+
+    [Fact]
+    public void A_set_grows_in_any_order_and_knows_what_it_has()
+    {
+        var random = new System.Random(7);
+        for (int run = 0; run < 50; run++)
+        {
+            var uids = Enumerable.Range(0, 200).Select(_ => (uint)random.Next(1, 120)).Append(uint.MaxValue).ToArray();
+            var builder = new UidSetBuilder();
+            var known = new HashSet<uint>();
+            Assert.All(uids, uid => Assert.Equal(known.Add(uid), builder.Add(uid)));
+            Assert.Equal(UidSet.Of(uids).ToString(), builder.ToSet().ToString());
+        }
+    }
+
+    private static UidSet Set(string text) => text.Length == 0 ? UidSet.Empty : text.Split(',').Select(part => part.Split(':'))
+        .Aggregate(UidSet.Empty, (set, range) => set.Union(UidSet.Range(
+            uint.Parse(range[0], System.Globalization.CultureInfo.InvariantCulture), uint.Parse(range[^1], System.Globalization.CultureInfo.InvariantCulture))));
 }

@@ -24,6 +24,9 @@ public enum FaultKind
 
     /// <summary>The octet and what is behind it come a moment later.</summary>
     Delay,
+
+    /// <summary>The octet and what is behind it never come; the connection stays open.</summary>
+    Stall,
 }
 
 /// <summary>One fault, at one octet of the plain text of the next connection.</summary>
@@ -45,6 +48,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly List<Task> serving = [];
     private readonly Task accepting;
     private Fault? next;
+    private TaskCompletionSource stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FaultProxy(X509Certificate2 certificate, int port, X509Certificate2 serverAuthority)
     {
@@ -64,7 +68,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     public long ClientOctets { get; private set; }
 
     /// <summary>For the next connection only.</summary>
-    public void Next(Fault? fault) => Volatile.Write(ref next, fault);
+    public void Next(Fault? fault)
+    {
+        stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref next, fault);
+    }
+
+    /// <summary>The connection with the next fault has stalled.</summary>
+    public Task Stalled => stalled.Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -132,7 +143,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, Fault? fault, Action<long> passed, CancellationToken ct)
+    private async Task CopyAsync(Stream from, Stream to, Fault? fault, Action<long> passed, CancellationToken ct)
     {
         byte[] buffer = new byte[64 * 1024];
         long total = 0;
@@ -160,6 +171,11 @@ internal sealed class FaultProxy : IAsyncDisposable
                     {
                         case FaultKind.Cut:
                             passed(total + before);
+                            return;
+                        case FaultKind.Stall:
+                            passed(total + before);
+                            stalled.TrySetResult();
+                            await Task.Delay(Timeout.Infinite, ct);
                             return;
                         case FaultKind.Corrupt when at >= 0:
                             buffer[before] ^= 0x15;

@@ -189,7 +189,7 @@ public class ExchangeQuirkTests
         await using var rest = after.UidFetchBodyAsync(UidSet.Of(1)).GetAsyncEnumerator(Ct);
         Assert.True(await first.MoveNextAsync());
         Assert.True(await rest.MoveNextAsync());
-        var body = new ResumingBody((_, _) => throw new InvalidOperationException(), first.Current);
+        var body = new ResumingBody((_, _) => throw new InvalidOperationException(), first.Current, new byte[ResumingBody.Overlap]);
         for (var left = 300; left > 0;)
         {
             var octets = await first.Current.ReadAsync(Ct);
