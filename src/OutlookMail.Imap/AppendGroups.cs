@@ -13,17 +13,17 @@ internal sealed class AppendGroups : IDisposable
 
     private readonly IEnumerator<AppendMessage> _messages;
     private readonly bool _together;
-    private readonly long _limit;
+    private readonly Func<AppendMessage, bool> _isTaken;
     private AppendMessage? _next;
 
     /// <param name="messages">Pulled one ahead.</param>
     /// <param name="together">False: each alone.</param>
-    /// <param name="limit">A message above it goes alone: it will be refused.</param>
-    public AppendGroups(IEnumerable<AppendMessage> messages, bool together, long? limit)
+    /// <param name="isTaken">A message of which the server has said that it will not be goes alone.</param>
+    public AppendGroups(IEnumerable<AppendMessage> messages, bool together, Func<AppendMessage, bool> isTaken)
     {
         _messages = messages.GetEnumerator();
         _together = together;
-        _limit = limit ?? long.MaxValue;
+        _isTaken = isTaken;
         Pull();
     }
 
@@ -44,7 +44,7 @@ internal sealed class AppendGroups : IDisposable
             octets += _next.Length;
             Pull();
         }
-        while (_together && _next is not null && group.Count < MostMessages && octets + _next.Length <= MostOctets && _next.Length <= _limit && group[0].Length <= _limit);
+        while (_together && _next is not null && group.Count < MostMessages && octets + _next.Length <= MostOctets && _isTaken(_next) && _isTaken(group[0]));
         Current = group;
         return true;
     }

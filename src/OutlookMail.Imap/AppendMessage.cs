@@ -40,6 +40,9 @@ public sealed class AppendMessage
     /// <summary>Header fields hold UTF-8 (RFC 6532). A server with UTF8=ACCEPT is told so; others take the octets as they are, or refuse.</summary>
     public bool HasUtf8Fields { get; init; }
 
+    /// <summary>It holds NULs, or parts in no transfer encoding (RFC 3516 §4.4): only for a server with BINARY.</summary>
+    public bool IsBinary { get; init; }
+
     internal ReadOnlyMemory<byte> Octets { get; }
 
     internal Func<Stream, CancellationToken, Task>? WriteTo { get; }

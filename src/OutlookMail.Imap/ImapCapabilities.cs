@@ -16,7 +16,7 @@ public sealed class ImapCapabilities
     /// <summary>RFC 9051 Appendix E: what a server of revision 2 alone need not announce.</summary>
     private static readonly string[] PartOfRev2 =
     [
-        "ENABLE", "ESEARCH", "IDLE", "LIST-EXTENDED", "LIST-STATUS", "LITERAL-", "MOVE", "NAMESPACE", "SASL-IR", "SEARCHRES",
+        "BINARY", "ENABLE", "ESEARCH", "IDLE", "LIST-EXTENDED", "LIST-STATUS", "LITERAL-", "MOVE", "NAMESPACE", "SASL-IR", "SEARCHRES",
         "SPECIAL-USE", "STATUS=SIZE", "UIDPLUS", "UNSELECT",
     ];
 

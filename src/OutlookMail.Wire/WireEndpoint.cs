@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Net;
 
 namespace OutlookMail.Wire;
 
@@ -27,6 +28,10 @@ public sealed class WireEndpoint
     public int Port { get; }
 
     public TlsMode Tls { get; }
+
+    /// <summary>On this machine, by its name or address.</summary>
+    public bool IsLoopback => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Host, Port);
 }

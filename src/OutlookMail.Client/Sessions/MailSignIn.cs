@@ -27,6 +27,7 @@ internal static class MailSignIn
             try
             {
                 await connection.AuthenticateAsync(ImapUser(session), token, cancellationToken);
+                await connection.UseOfferedAsync(isSlowLine: !session.Plan.Imap.IsLoopback, cancellationToken);
                 return connection;
             }
             catch (ImapRefusedException refused) when (session.Tokens.CanRenew && !isFresh && !ImapErrorMapper.IsThrottle(refused))

@@ -37,7 +37,7 @@ public sealed partial class ImapConnection
         Enter("APPEND");
         var owed = new Outstanding();
         var sent = new Queue<(uint Tag, AppendCommand Command)>();
-        using var source = new AppendGroups(messages, Capabilities.Has("MULTIAPPEND"), Limit());
+        using var source = new AppendGroups(messages, Capabilities.Has("MULTIAPPEND"), message => Obstacle(message) is null);
         try
         {
             bool more = source.MoveNext();
@@ -56,7 +56,7 @@ public sealed partial class ImapConnection
                 while (sent.Count > keep)
                 {
                     (uint tag, AppendCommand command) = sent.Dequeue();
-                    StatusResponse answer = tag == 0 ? TooBig(command) : await AnswerAsync(owed, tag, cancellationToken).ConfigureAwait(false);
+                    StatusResponse answer = tag == 0 ? Obstacle(command.Messages[0])! : await AnswerAsync(owed, tag, cancellationToken).ConfigureAwait(false);
                     if (command.IsGroup && answer.Status != ImapStatus.Ok && answer.Code != "TRYCREATE")
                     {
                         // RFC 3502 §6.3.11: none was taken, because of one of them; each is asked for by itself.
@@ -88,10 +88,10 @@ public sealed partial class ImapConnection
         return command.Outcomes(await AnswerAsync(owed, tag, cancellationToken).ConfigureAwait(false))[0];
     }
 
-    /// <returns>The tag; 0 when the message is not sent because the server has said that it is too large.</returns>
+    /// <returns>The tag; 0 when the message is not sent because the server has said that it will not take it.</returns>
     private async ValueTask<uint> SendAsync(AppendCommand command, Outstanding owed, CancellationToken cancellationToken)
     {
-        if (command.Messages[0].Length > Limit())
+        if (Obstacle(command.Messages[0]) is not null)
         {
             return 0;
         }
@@ -161,14 +161,19 @@ public sealed partial class ImapConnection
         _wire.Trace?.ClientBody(message.Length);
     }
 
-    // RFC 7889
-    private long? Limit()
+    /// <summary>What the server would say, where its capabilities have said it already; else null.</summary>
+    private StatusResponse? Obstacle(AppendMessage message)
     {
-        return long.TryParse(Capabilities.ValueOf("APPENDLIMIT"), NumberStyles.None, CultureInfo.InvariantCulture, out long limit) ? limit : null;
-    }
+        if (message.IsBinary && !Capabilities.Has("BINARY"))
+        {
+            return StatusResponse.Local(ImapStatus.No, "UNKNOWN-CTE", "The server takes no binary messages.");
+        }
 
-    private StatusResponse TooBig(AppendCommand command) => StatusResponse.Local(
-        ImapStatus.No, "TOOBIG", $"The message has {command.Messages[0].Length} octets; the server takes at most {Limit()}.");
+        // RFC 7889
+        return long.TryParse(Capabilities.ValueOf("APPENDLIMIT"), NumberStyles.None, CultureInfo.InvariantCulture, out long limit) && message.Length > limit
+            ? StatusResponse.Local(ImapStatus.No, "TOOBIG", FormattableString.Invariant($"The message has {message.Length} octets; the server takes at most {limit}."))
+            : null;
+    }
 }
 
 internal sealed class AppendCommand : ImapCommand
@@ -207,8 +212,8 @@ internal sealed class AppendCommand : ImapCommand
             encoder.DateTime(date).Space();
         }
 
-        // RFC 6855 §4: header fields in UTF-8 are announced as such.
-        encoder.Raw(IsUtf8(message) ? "UTF8 (~" : "").LiteralHead(message.Length);
+        // RFC 6855 §4: header fields in UTF-8 are announced as such. RFC 3516 §4.4: a literal8 may hold NUL.
+        encoder.Raw(IsUtf8(message) ? "UTF8 (~" : message.IsBinary ? "~" : "").LiteralHead(message.Length);
     }
 
     /// <summary>What stands behind a message's octets.</summary>

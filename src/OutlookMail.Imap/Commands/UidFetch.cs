@@ -27,6 +27,7 @@ public sealed partial class ImapConnection
         ArgumentNullException.ThrowIfNull(uids);
         cancellationToken.ThrowIfCancellationRequested();
         Enter("UID FETCH");
+        items = Offered(items);
         var run = new FetchRun(this, uids, ItemNames(items), FirstSummaries, MostSummaries);
         try
         {
@@ -58,6 +59,14 @@ public sealed partial class ImapConnection
         {
             await LeaveAsync(run.Owed).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>An item that the server does not know would be BAD for all of them: it stays null.</summary>
+    private FetchItems Offered(FetchItems items)
+    {
+        items &= Capabilities.Has("OBJECTID") ? ~FetchItems.None : ~FetchItems.ObjectIds;
+        items &= Capabilities.Has("PREVIEW") ? ~FetchItems.None : ~FetchItems.Preview;
+        return items & (Capabilities.Has("CONDSTORE") || Capabilities.Has("QRESYNC") ? ~FetchItems.None : ~FetchItems.ModSeq);
     }
 
     internal static string ItemNames(FetchItems items)

@@ -131,6 +131,66 @@ public class ExtensionTests
         script.AssertDone();
     }
 
+    [Fact]
+    public async Task Without_binary_a_part_comes_as_it_is()
+    {
+        var script = new Transcript(Sessions.Inbox("IDLE", """
+            C: A2 UID FETCH 5 (UID BODY.PEEK[2])
+            S: * 2 FETCH (UID 5 BODY[2] "QUJD")
+            S: A2 OK done
+            """));
+        await using ImapConnection connection = await Sessions.InboxAsync(script);
+        Assert.False(connection.SendsDecoded);
+        Assert.Equal(4, await LengthAsync(connection.UidFetchSectionAsync(UidSet.Of(5), "2", decoded: true)));
+        script.AssertDone();
+    }
+
+    [Theory]
+    [InlineData("OBJECTID PREVIEW CONDSTORE", "UID FLAGS MODSEQ EMAILID THREADID PREVIEW", " MODSEQ (9) EMAILID (M1) THREADID (T1) PREVIEW \"Dear Ada\"")]
+    [InlineData("IDLE", "UID FLAGS", "")]
+    public async Task Items_of_an_extension_are_asked_for_where_it_is_offered(string capabilities, string asked, string answered)
+    {
+        var script = new Transcript(Sessions.Inbox(capabilities, $"""
+            C: A2 UID FETCH 5 ({asked})
+            S: * 2 FETCH (UID 5 FLAGS (){answered})
+            S: A2 OK done
+            """));
+        await using ImapConnection connection = await Sessions.InboxAsync(script);
+        FetchItems items = FetchItems.Flags | FetchItems.ModSeq | FetchItems.ObjectIds | FetchItems.Preview;
+        FetchedMessage message = Assert.Single(await connection.UidFetchAsync(UidSet.Of(5), items).ToListAsync());
+        bool offered = answered.Length > 0;
+        Assert.Equal(offered ? ("M1", "T1", "Dear Ada", 9ul) : (null, null, null, 0ul), (message.EmailId, message.ThreadId, message.Preview, message.ModSeq));
+        script.AssertDone();
+    }
+
+    [Theory]
+    [InlineData("ENABLE UTF8=ACCEPT IDLE", "C: A2 ENABLE UTF8=ACCEPT|S: * ENABLED UTF8=ACCEPT|S: A2 OK done", "A3")]
+    [InlineData("ENABLE UTF8=ONLY", "C: A2 ENABLE UTF8=ACCEPT|S: * ENABLED UTF8=ACCEPT|S: A2 OK done", "A3")]
+    [InlineData("ENABLE UTF8=ACCEPT", "C: A2 ENABLE UTF8=ACCEPT|S: A2 BAD not now", "A3")]
+    [InlineData("ENABLE COMPRESS=DEFLATE", "C: A2 COMPRESS DEFLATE|S: A2 NO [COMPRESSIONACTIVE] TLS does it", "A3")]
+    [InlineData("IDLE", "", "A2")]
+    public async Task What_needs_asking_for_is_asked_for_and_a_refusal_is_no_harm(string capabilities, string turns, string next)
+    {
+        var script = new Transcript(Sessions.Inbox(capabilities, $"{turns.Replace('|', '\n')}\nC: {next} NOOP\nS: {next} OK done\n"));
+        await using ImapConnection connection = await Sessions.InboxAsync(script);
+        await connection.UseOfferedAsync(isSlowLine: true);
+        await connection.NoopAsync();
+        script.AssertDone();
+    }
+
+    [Fact]
+    public async Task On_the_same_machine_nothing_is_deflated()
+    {
+        var script = new Transcript(Sessions.Inbox("COMPRESS=DEFLATE", """
+            C: A2 NOOP
+            S: A2 OK done
+            """));
+        await using ImapConnection connection = await Sessions.InboxAsync(script);
+        await connection.UseOfferedAsync(isSlowLine: false);
+        await connection.NoopAsync();
+        script.AssertDone();
+    }
+
     // RFC 4978
     [Fact]
     public async Task Both_directions_are_deflated_after_compress()

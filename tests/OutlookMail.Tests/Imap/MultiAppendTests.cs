@@ -136,6 +136,19 @@ public class MultiAppendTests
     }
 
     // RFC 6855 §4
+    [Theory]
+    [InlineData("LITERAL+ MULTIAPPEND BINARY", "C: A2 APPEND INBOX {9+}|C@9|C,  ~{9+}|C: |C@9|C: |S: A2 OK done", null)]
+    [InlineData("LITERAL+ MULTIAPPEND", "C: A2 APPEND INBOX {9+}|C@9|C: |S: A2 OK done", "UNKNOWN-CTE")]
+    public async Task A_binary_message_is_announced_as_one_or_not_sent(string capabilities, string turns, string? refusal)
+    {
+        var script = new Transcript(Sessions.Inbox(capabilities, turns.Replace('|', '\n') + "\n"));
+        await using ImapConnection connection = await Sessions.InboxAsync(script);
+        AppendMessage[] messages = [new(Transcript.Body(9)), new(Transcript.Body(9)) { IsBinary = true }];
+        var results = await connection.AppendAsync("INBOX", messages).ToListAsync();
+        Assert.Equal([null, refusal], results.Select(result => result.Refusal?.ResponseCode));
+        script.AssertDone();
+    }
+
     [Fact]
     public async Task Header_fields_in_utf8_are_announced_once_the_server_takes_them()
     {
