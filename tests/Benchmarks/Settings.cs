@@ -43,6 +43,9 @@ internal sealed class Settings
     /// <summary>How many messages to make up; null: as many as the operation is meant for.</summary>
     public int? Count { get; private set; }
 
+    /// <summary>An archive that archive-search makes once and keeps; empty: one that goes with the run.</summary>
+    public string Archive { get; private set; } = "";
+
     /// <summary>Octets of each of them; 0: between 1 and 40 KB, as mail is.</summary>
     public long Size { get; private set; }
 
@@ -98,6 +101,7 @@ internal sealed class Settings
                 case "--minutes": settings.Minutes = double.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--seed": settings.Seed = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--runs": settings.Runs = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--archive": settings.Archive = value; break;
                 case "--count": settings.Count = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--size": settings.Size = long.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--target": settings.Target = value; break;
