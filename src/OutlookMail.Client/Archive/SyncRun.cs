@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
 using OutlookMail.Model;
@@ -32,7 +31,7 @@ internal sealed class SyncRun
     private readonly ProgressMeter meter;
     private readonly ImapPool pool;
     private readonly WorkQueue<(FolderSync Folder, UidSet? Uids)> queue = new();
-    private readonly Channel<OutlookSyncResult> results = Channel.CreateUnbounded<OutlookSyncResult>();
+    private readonly ResultStream<OutlookSyncResult> results = new();
     private readonly ConcurrentBag<MessageSpool> spools = new();
     private readonly ConditionalWeakTable<ImapConnection, object> resyncing = new();
     private long mailbox;
@@ -51,28 +50,7 @@ internal sealed class SyncRun
 
     private int Lanes => Math.Max(1, Math.Min(request.Connections, ImapPool.LargestSize));
 
-    public async IAsyncEnumerable<OutlookSyncResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Task.Run(() => WorkAsync(stop.Token), CancellationToken.None);
-        try
-        {
-            while (await results.Reader.WaitToReadAsync(cancellationToken))
-            {
-                while (results.Reader.TryRead(out var result))
-                {
-                    yield return result;
-                }
-            }
-
-            await work;
-        }
-        finally
-        {
-            stop.Cancel();
-            await ((Task)work).ContinueWith(task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-    }
+    public IAsyncEnumerable<OutlookSyncResult> RunAsync(CancellationToken cancellationToken) => results.RunAsync(WorkAsync, cancellationToken);
 
     private async Task WorkAsync(CancellationToken stop)
     {
@@ -111,7 +89,6 @@ internal sealed class SyncRun
 
             meter.End();
             await pool.DisposeAsync();
-            results.Writer.TryComplete();
         }
     }
 
@@ -140,7 +117,7 @@ internal sealed class SyncRun
             var removed = store.RemoveFolder(folder, request.KeepDeleted);
             if (removed > 0)
             {
-                results.Writer.TryWrite(new OutlookSyncResult(session.Handle.Mailbox, folder.Name) { Removed = removed, Method = "Gone" });
+                results.Add(new OutlookSyncResult(session.Handle.Mailbox, folder.Name) { Removed = removed, Method = "Gone" });
             }
         }
 
@@ -192,7 +169,7 @@ internal sealed class SyncRun
 
             folder.Result.Messages = store.Count(folder.Kept);
             folder.Result.Duration = session.Wire.Time.GetElapsedTime(folder.Began);
-            results.Writer.TryWrite(folder.Result);
+            results.Add(folder.Result);
         }
     }
 

@@ -4,9 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
 using OutlookMail.Model;
@@ -26,7 +24,7 @@ internal sealed class ExportRun
     private readonly ImapPool pool;
     private readonly ReceivedWindow window;
     private readonly WorkQueue<(FolderExport Folder, UidSet? Uids)> queue = new();
-    private readonly Channel<OutlookExportResult> results = Channel.CreateUnbounded<OutlookExportResult>();
+    private readonly ResultStream<OutlookExportResult> results = new();
     private readonly ConcurrentBag<MessageSpool> spools = new();
 
     public ExportRun(LiveSession session, ExportRequest request, IArchiveEvents events)
@@ -42,29 +40,7 @@ internal sealed class ExportRun
 
     private int Lanes => Math.Max(1, Math.Min(request.Connections, ImapPool.LargestSize));
 
-    public async IAsyncEnumerable<OutlookExportResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Task.Run(() => WorkAsync(stop.Token), CancellationToken.None);
-        try
-        {
-            while (await results.Reader.WaitToReadAsync(cancellationToken))
-            {
-                while (results.Reader.TryRead(out var result))
-                {
-                    yield return result;
-                }
-            }
-
-            await work;
-        }
-        finally
-        {
-            stop.Cancel();
-            // A file in hand is finished or taken away before anybody else looks at the export.
-            await ((Task)work).ContinueWith(task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-    }
+    public IAsyncEnumerable<OutlookExportResult> RunAsync(CancellationToken cancellationToken) => results.RunAsync(WorkAsync, cancellationToken);
 
     private async Task WorkAsync(CancellationToken stop)
     {
@@ -95,7 +71,6 @@ internal sealed class ExportRun
         {
             meter.End();
             await pool.DisposeAsync();
-            results.Writer.TryComplete();
         }
     }
 
@@ -165,7 +140,7 @@ internal sealed class ExportRun
             target.EndFolder(folder.Folder);
             result.Duration = session.Wire.Time.GetElapsedTime(folder.Began);
             result.IsVerified = request.Verify ? result.Failed == 0 : null;
-            results.Writer.TryWrite(result);
+            results.Add(result);
         }
     }
 

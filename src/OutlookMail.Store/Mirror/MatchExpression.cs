@@ -20,14 +20,18 @@ public static class MatchExpression
         ["attachment"] = "attachments",
     };
 
+    /// <param name="text">What a person wrote.</param>
+    /// <param name="beginnings">What to look for in place of a word* (given without its star): expressions, any of which will
+    /// do. Null: FTS5's own way.</param>
     /// <exception cref="FormatException">Nothing is searched for, or an OR has no neighbour.</exception>
-    public static string From(string text)
+    public static string From(string text, Func<string, IReadOnlyList<string>>? beginnings = null)
     {
+        beginnings ??= words => [Quoted(words) + "*"];
         var wanted = new StringBuilder();
         var unwanted = new List<string>();
         var needsOperand = true;
         var at = 0;
-        while (Next(text, ref at) is { } term)
+        while (Next(text, ref at, beginnings) is { } term)
         {
             if (term.IsOr)
             {
@@ -59,7 +63,10 @@ public static class MatchExpression
         return unwanted.Count == 0 ? wanted.ToString() : "(" + wanted + ") NOT (" + string.Join(" OR ", unwanted) + ")";
     }
 
-    private static Term? Next(string text, ref int at)
+    /// <summary>The words one behind the other, as they are.</summary>
+    public static string Quoted(string words) => "\"" + words.Replace("\"", "\"\"") + "\"";
+
+    private static Term? Next(string text, ref int at, Func<string, IReadOnlyList<string>> beginnings)
     {
         while (at < text.Length)
         {
@@ -86,7 +93,7 @@ public static class MatchExpression
             // Punctuation alone is no word to the index either.
             if (HasWord(words))
             {
-                return new Term(column + "\"" + words.Replace("\"", "\"\"") + "\"" + (isPrefix ? "*" : ""), isUnwanted, false);
+                return new Term(column + (isPrefix ? AnyOf(beginnings(words)) : Quoted(words)), isUnwanted, false);
             }
 
             at = Math.Max(at, start + 1);
@@ -94,6 +101,9 @@ public static class MatchExpression
 
         return null;
     }
+
+    private static string AnyOf(IReadOnlyList<string> expressions) =>
+        expressions.Count == 1 ? expressions[0] : "(" + string.Join(" OR ", expressions) + ")";
 
     private static string Column(string text, ref int at)
     {

@@ -8,10 +8,14 @@ internal static class MirrorSchema
     /// <summary>The name of the function by which the search index reads packed texts.</summary>
     public const string Unpack = "outlookmail_unpack";
 
+    /// <summary>How texts are cut into words.</summary>
+    public const string Tokenizer = "unicode61 remove_diacritics 2";
+
     /// <summary>
     /// Short beginnings of words have an index of their own: without it "in*" would be merged out of thousands of words.
     /// Times are seconds since 1970 in UTC. A blob's id begins with the time it was received (<see cref="BlobIds"/>), so
-    /// that the index gives the newest first without sorting.
+    /// that the index gives the newest first without sorting. What a search asks of a hit before it shows it stands in
+    /// indexes of its own, so that hits which are not shown cost no look at their rows.
     /// </summary>
     public static IReadOnlyList<string> Migrations { get; } =
     [
@@ -46,6 +50,7 @@ internal static class MirrorSchema
             recipients TEXT NOT NULL,
             attachments TEXT NOT NULL,
             body BLOB NOT NULL);
+        CREATE INDEX document_attached ON document(id) WHERE attachments <> '';
 
         CREATE TABLE message (
             id INTEGER PRIMARY KEY,
@@ -57,8 +62,8 @@ internal static class MirrorSchema
             received INTEGER NOT NULL,
             gone_on INTEGER);
         CREATE UNIQUE INDEX message_uid ON message(folder_id, uid) WHERE gone_on IS NULL;
-        CREATE INDEX message_folder ON message(folder_id);
-        CREATE INDEX message_blob ON message(blob_id);
+        CREATE INDEX message_folder ON message(folder_id, blob_id);
+        CREATE INDEX message_blob ON message(blob_id, folder_id, received, gone_on);
 
         CREATE TABLE unused (blob_id INTEGER PRIMARY KEY);
 
@@ -66,7 +71,7 @@ internal static class MirrorSchema
             SELECT id, subject, sender, recipients, attachments, {Unpack}(body) AS body FROM document;
         CREATE VIRTUAL TABLE search USING fts5(
             subject, sender, recipients, attachments, body,
-            content='indexed', content_rowid='id', columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 2');
+            content='indexed', content_rowid='id', columnsize=0, prefix='2 3', tokenize='{Tokenizer}');
         """,
     ];
 }
