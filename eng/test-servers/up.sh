@@ -1,12 +1,12 @@
 #!/bin/bash
-# up.sh ROOT [--introspect] [--sink] [--sent] [--at-ttl SECONDS] [--interval SECONDS] [--opaque]
+# up.sh ROOT [--introspect] [--sink] [--sent] [--capabilities LIST] [--at-ttl SECONDS] [--interval SECONDS] [--opaque]
 # Starts Dovecot, Postfix and the Entra-shaped server on free loopback ports and writes ROOT/servers.json when all answer.
 # ROOT must be empty or not exist. down.sh ROOT stops them. Exit 2: this machine cannot run them (reason on stderr).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 fail() { echo "test-servers/up.sh: $2" >&2; exit "$1"; }
 
-root='' check=local sink=null sent='Sent Items' delimiter='' bcc=''
+root='' check=local sink=null sent='Sent Items' delimiter='' bcc='' capabilities=''
 while [ $# -gt 0 ]; do
   case $1 in
     # Tokens that introspection can answer for are opaque ones: oidc-provider refuses to introspect a JWT.
@@ -15,6 +15,8 @@ while [ $# -gt 0 ]; do
     --sink) sink=yes ;;
     # What alice submits is filed in her folder Sent, as Exchange does; a folder in an address's detail has no blank.
     --sent) sent=Sent delimiter=+ bcc='inline:{ alice@contoso.test=alice+Sent@contoso.test }' ;;
+    # What IMAP offers, in place of all that Dovecot can.
+    --capabilities) capabilities=$2; shift ;;
     --at-ttl) export ENTRA_AT_TTL=$2; shift ;;
     --interval) export ENTRA_INTERVAL=$2; shift ;;
     -*) fail 64 "unknown option $1" ;;
@@ -22,7 +24,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[ -n "$root" ] || fail 64 "usage: up.sh ROOT [--introspect] [--sink] [--sent] [--at-ttl SECONDS] [--interval SECONDS] [--opaque]"
+[ -n "$root" ] || fail 64 "usage: up.sh ROOT [--introspect] [--sink] [--sent] [--capabilities LIST] [--at-ttl SECONDS] [--interval SECONDS] [--opaque]"
 [ "$(id -u)" = 0 ] || fail 2 "must run as root: Postfix's master refuses to start otherwise"
 for need in dovecot postfix node openssl; do command -v $need >/dev/null || fail 2 "$need is not installed: run install.sh"; done
 [ -d "$here/entra/node_modules/oidc-provider" ] && getent passwd vmail >/dev/null || fail 2 "run install.sh first"
@@ -95,7 +97,7 @@ fill() {
   sed -e "s#@ROOT@#$root#g; s#@FAST@#$fast#g; s#@NAME@#${fast##*/}#g; s#@TENANT@#$tenant#g; s#@ENTRA@#$entra#g" \
     -e "s#@IMAP@#$imap#g; s#@IMAPS@#$imaps#g; s#@SUBMISSION@#$submission#g; s#@SMTPS@#$smtps#g; s#@MX@#$mx#g" \
     -e "s#@LISTEN@#127.0.0.1, 127.0.0.2${ipv6:+, $ipv6}#g; s#@INETPROTOCOLS@#$protocols#g" \
-    -e "s#@SENT@#$sent#g; s#@DELIMITER@#$delimiter#g; s#@SENDERBCC@#$bcc#g" \
+    -e "s#@SENT@#$sent#g; s#@DELIMITER@#$delimiter#g; s#@CAPABILITIES@#$capabilities#g; s#@SENDERBCC@#$bcc#g" \
     -e "s#@VUID@#$(id -u vmail)#g; s#@VGID@#$(id -g vmail)#g; s#@VIRTUAL@#$(printf '%s=1, ' $users | sed 's/, $//')#g" \
     -e "s#@LOCALISSUER@#https://sts.contoso.test/$tenant/#g; s#@ISSUER@#https://localhost:$entra/$tenant/v2.0#g" "$1" > "$2"
 }

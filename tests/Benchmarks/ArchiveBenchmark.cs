@@ -112,7 +112,7 @@ internal static class ArchiveBenchmark
     private static async Task<long> SyncAsync(OutlookClient client, OutlookSession session, string path) =>
         await client.Archive.SyncAsync(session, new SyncRequest { Path = path }, Silent.Instance, CancellationToken.None).Select(folder => (long)folder.Messages).SumAsync();
 
-    private static async Task<(OutlookClient, OutlookSession)> ConnectAsync(Settings settings)
+    internal static async Task<(OutlookClient, OutlookSession)> ConnectAsync(Settings settings)
     {
         var mailbox = await MailboxSession.ConnectAsync(settings);
         return (mailbox.Client, mailbox.Handle);

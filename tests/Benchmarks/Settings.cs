@@ -43,6 +43,9 @@ internal sealed class Settings
     /// <summary>How many messages to make up; null: as many as the operation is meant for.</summary>
     public int? Count { get; private set; }
 
+    /// <summary>The manifest of a staged module; empty: the newest under out/.</summary>
+    public string Module { get; private set; } = "";
+
     /// <summary>An archive that archive-search makes once and keeps; empty: one that goes with the run.</summary>
     public string Archive { get; private set; } = "";
 
@@ -95,6 +98,7 @@ internal sealed class Settings
                 case "--user": settings.User = value; break;
                 case "--token-file": settings.Token = File.ReadAllText(value).Trim(); break;
                 case "--password-file": settings.Password = File.ReadAllText(value).Trim(); break;
+                case "--module": settings.Module = value; break;
                 case "--ca": settings.Authority = X509Certificate2.CreateFromPem(File.ReadAllText(value)); break;
                 case "--folder": settings.Folder = value; break;
                 case "--corpus": settings.Corpus = value; break;

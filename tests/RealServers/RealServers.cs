@@ -13,7 +13,7 @@ namespace OutlookMail.TestServers;
 /// Dovecot, Postfix and oidc-provider, started once for a test class and stopped with it. Where they cannot run, each
 /// test is skipped by name with the reason; with OUTLOOKMAIL_REQUIRE_SERVERS=1 (as .ci/run sets it) it fails instead.
 /// </summary>
-public sealed class RealServers : IAsyncLifetime
+public class RealServers : IAsyncLifetime
 {
     // up.sh: "this machine cannot run them", the reason on standard error.
     private const int CannotRunHere = 2;
@@ -22,6 +22,9 @@ public sealed class RealServers : IAsyncLifetime
     private JsonElement facts;
 
     public string Root { get; } = Path.Combine(Path.GetTempPath(), "omt-" + Guid.NewGuid().ToString("N")[..12]);
+
+    /// <summary>What up.sh is told beside the folder.</summary>
+    protected virtual string[] Options => [];
 
     public string Entra => Text("entra");
 
@@ -52,7 +55,7 @@ public sealed class RealServers : IAsyncLifetime
             return;
         }
 
-        var (code, _, errors) = await RunAsync("up.sh", Root);
+        var (code, _, errors) = await RunAsync("up.sh", [Root, .. Options]);
         if (code == CannotRunHere)
         {
             missing = errors.Trim();

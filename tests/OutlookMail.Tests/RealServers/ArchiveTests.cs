@@ -1,16 +1,8 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Net;
-using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Client;
-using OutlookMail.Imap;
 using OutlookMail.Model;
-using OutlookMail.Tests.Archive;
-using OutlookMail.Wire;
 using Xunit;
 using Servers = OutlookMail.TestServers.RealServers;
 
@@ -19,14 +11,11 @@ namespace OutlookMail.Tests.RealServers;
 /// <summary>Export, import and the local archive on Dovecot, which has CONDSTORE, QRESYNC and keywords.</summary>
 public sealed class ArchiveTests(Servers servers) : IClassFixture<Servers>, IDisposable
 {
-    private readonly OutlookClient client = new(TimeProvider.System, _ => null);
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("outlookmail-dovecot-");
+    private readonly DovecotArchive mailbox = new(servers);
 
     public static TheoryData<OutlookArchiveFormat> Formats => new(Enum.GetValues<OutlookArchiveFormat>());
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => mailbox.Dispose();
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -35,142 +24,24 @@ public sealed class ArchiveTests(Servers servers) : IClassFixture<Servers>, IDis
         servers.Require();
         var user = "alice@contoso.test";
         var source = "Out " + format;
-        await using var imap = await ConnectAsync(user);
-        await FillAsync(imap, source, 40);
-        var session = await SignInAsync(user);
-        var path = Path.Combine(folder.FullName, format == OutlookArchiveFormat.Zip ? "x.zip" : "x");
+        await using var imap = await mailbox.ConnectAsync(user);
+        await DovecotArchive.FillAsync(imap, source, 40);
+        var session = await mailbox.SignInAsync(user);
+        var path = System.IO.Path.Combine(mailbox.Path, format == OutlookArchiveFormat.Zip ? "x.zip" : "x");
         var request = new ExportRequest(path, format) { Folders = [source], Verify = true };
 
-        var exported = Assert.Single(await ExportAsync(session, request));
-        var again = Assert.Single(await ExportAsync(session, request));
-        var imported = await ImportAsync(session, path, "Back");
-        var twice = await ImportAsync(session, path, "Back");
+        var exported = Assert.Single(await mailbox.ExportAsync(session, request));
+        var again = Assert.Single(await mailbox.ExportAsync(session, request));
+        var imported = await mailbox.ImportAsync(session, path, "Back");
+        var twice = await mailbox.ImportAsync(session, path, "Back");
 
         Assert.Equal((40, 0, 40), (exported.Exported, again.Exported, again.Unchanged));
         Assert.True(again.IsVerified);
         Assert.Equal(40, imported.Count(mail => mail.Status == OutlookImportStatus.Imported));
         Assert.Equal(40, twice.Count(mail => mail.Status == OutlookImportStatus.Duplicate));
-        Assert.Equal(await ReadAsync(imap, source), await ReadAsync(imap, "Back/" + source));
+        Assert.Equal(await DovecotArchive.ReadAsync(imap, source), await DovecotArchive.ReadAsync(imap, "Back/" + source));
     }
 
     [Fact]
-    public async Task The_archive_follows_by_QRESYNC_what_another_client_does()
-    {
-        servers.Require();
-        var user = "bob@contoso.test";
-        await using var imap = await ConnectAsync(user);
-        await FillAsync(imap, "Work", 30);
-        await FillAsync(imap, "Other", 5);
-        var session = await SignInAsync(user);
-
-        await SyncAsync(session);
-        await AssertMirrorAsync(imap, "Work", "Other");
-        await imap.SelectAsync("Work", readOnly: false, Ct);
-        await imap.UidStoreAsync(UidSet.Of(3, 4), StoreMode.Add, ["\\Flagged", "blue"], cancellationToken: Ct);
-        await imap.UidStoreAsync(UidSet.Of(5), StoreMode.Add, ["\\Deleted"], cancellationToken: Ct);
-        await imap.ExpungeAsync(Ct);
-        await imap.UidMoveAsync(UidSet.Of(6, 7), "Other", Ct);
-        await FillAsync(imap, "Work", 2);
-        var second = await SyncAsync(session);
-        var third = await SyncAsync(session);
-
-        var work = second.Single(result => result.Folder == "Work");
-        Assert.Equal(("QResync", 2, 3, 2), (work.Method, work.Added, work.Removed, work.Changed));
-        Assert.Equal(2, second.Single(result => result.Folder == "Other").Added);
-        Assert.All(third, result => Assert.Equal("Unchanged", result.Method));
-        await AssertMirrorAsync(imap, "Work", "Other");
-        Assert.Equal(2, (await SearchAsync(new ArchiveQuery { Folder = "Work" })).Count(hit => hit.Flags.Contains("blue")));
-    }
-
-    private static async Task FillAsync(ImapConnection imap, string name, int count)
-    {
-        if (!(await imap.ListAsync("", name, Ct)).Any())
-        {
-            await imap.CreateAsync(name, cancellationToken: Ct);
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            var text = ArchiveWorld.Message("Grüße " + i, "From here on\r\n>From there\r\nwords\r\n", 1 + (i * 7));
-            await imap.AppendAsync(
-                name,
-                new AppendMessage(Encoding.UTF8.GetBytes(text)) { Flags = i % 2 == 0 ? ["\\Seen", "\\Answered"] : [], InternalDate = new DateTimeOffset(2025, 6, 1, 12, 0, i, TimeSpan.FromHours(2)) },
-                Ct);
-        }
-    }
-
-    private async Task<ImapConnection> ConnectAsync(string user)
-    {
-        var imap = await ImapConnection.ConnectAsync(
-            new WireEndpoint("localhost", servers.ImapsPort, TlsMode.Implicit), new WireOptions { CertificateAuthority = servers.CertificateAuthority }, Ct);
-        await imap.AuthenticateAsync(user, await servers.TokenAsync(user), Ct);
-        return imap;
-    }
-
-    private async Task<OutlookSession> SignInAsync(string user) => await client.ConnectAsync(
-        new ConnectRequest
-        {
-            Authority = servers.Entra,
-            ImapServer = "localhost",
-            ImapPort = servers.ImapsPort,
-            ImapStartTls = false,
-            SmtpServer = "localhost",
-            SmtpPort = servers.SmtpStartTlsPort,
-            CertificateAuthority = servers.CertificateAuthority,
-            AccessToken = new NetworkCredential("", await servers.TokenAsync(user)).SecurePassword,
-            Account = user,
-            StoreFolder = Path.Combine(folder.FullName, "data"),
-        },
-        Client.SandboxSession.NoCode,
-        Ct);
-
-    private async Task<List<OutlookExportResult>> ExportAsync(OutlookSession session, ExportRequest request) =>
-        await client.ExportAsync(session, request, Strict(), Ct).ToListAsync(Ct);
-
-    private async Task<List<OutlookImportedMail>> ImportAsync(OutlookSession session, string path, string target) =>
-        await client.Archive.ImportAsync(session, new ImportRequest { Paths = [path], Folder = target }, Strict(), Ct).ToListAsync(Ct);
-
-    private async Task<List<OutlookSyncResult>> SyncAsync(OutlookSession session) =>
-        await client.Archive.SyncAsync(session, new SyncRequest { Path = Path.Combine(folder.FullName, "archive") }, Strict(), Ct).ToListAsync(Ct);
-
-    private async Task<List<OutlookArchiveHit>> SearchAsync(ArchiveQuery query)
-    {
-        query.Path = Path.Combine(folder.FullName, "archive");
-        return await client.Archive.SearchAsync(query, Ct).ToListAsync(Ct);
-    }
-
-    private static RecordedArchiveEvents Strict() => new();
-
-    private static async Task<List<(string Flags, DateTimeOffset Received, string Octets)>> ReadAsync(ImapConnection imap, string name) =>
-        (await AllAsync(imap, name)).Select(message => (message.Flags, message.Received, message.Octets)).Order().ToList();
-
-    private async Task AssertMirrorAsync(ImapConnection imap, params string[] names)
-    {
-        foreach (var name in names)
-        {
-            var here = new List<(uint, string, DateTimeOffset, string)>();
-            foreach (var hit in await SearchAsync(new ArchiveQuery { Folder = name }))
-            {
-                using var reader = new StreamReader(hit.OpenRead(), Encoding.Latin1);
-                here.Add((hit.Uid, string.Join(" ", hit.Flags.Order(StringComparer.Ordinal)), hit.Received, await reader.ReadToEndAsync(Ct)));
-            }
-
-            Assert.Equal((await AllAsync(imap, name)).Order(), here.Order());
-        }
-    }
-
-    private static async Task<List<(uint Uid, string Flags, DateTimeOffset Received, string Octets)>> AllAsync(ImapConnection imap, string name)
-    {
-        await imap.SelectAsync(name, readOnly: true, Ct);
-        var uids = await imap.UidSearchAsync(SearchQuery.All, Ct);
-        var all = new List<(uint, string, DateTimeOffset, string)>();
-        await foreach (var body in imap.UidFetchBodyAsync(UidSet.Of(uids), Ct))
-        {
-            using var memory = new MemoryStream();
-            await body.CopyToAsync(memory, Ct);
-            all.Add((body.Uid, string.Join(" ", body.Flags.Where(flag => flag != "\\Recent").Order(StringComparer.Ordinal)), body.InternalDate!.Value.ToUniversalTime(), Encoding.Latin1.GetString(memory.ToArray())));
-        }
-
-        return all;
-    }
+    public Task The_archive_follows_by_QRESYNC_what_another_client_does() => mailbox.FollowsAsync("bob@contoso.test", "QResync");
 }

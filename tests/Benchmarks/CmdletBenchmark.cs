@@ -10,12 +10,16 @@ using System.Threading.Tasks;
 namespace OutlookMail.Benchmarks;
 
 /// <summary>
-/// Every message of a folder through Get-OutlookMail in a real PowerShell, over the bare client in the same process. Needs
-/// the staged module (out/) and pwsh.
+/// Every message of a folder through Get-OutlookMail, or into files through Export-OutlookMailbox, in a real PowerShell,
+/// over the bare client in the same process. Needs a staged module (<c>--module</c>, out/) and pwsh.
 /// </summary>
-internal static class CmdletList
+internal static class CmdletBenchmark
 {
-    public static async Task<Result> RunAsync(Settings settings)
+    public static Task<Result> ListAsync(Settings settings) => RunAsync(settings, "List");
+
+    public static Task<Result> ExportAsync(Settings settings) => RunAsync(settings, "Export");
+
+    private static async Task<Result> RunAsync(Settings settings, string operation)
     {
         string authority = Path.Combine(Path.GetTempPath(), $"outlookmail-bench-{Environment.ProcessId}.pem");
         await File.WriteAllTextAsync(authority, settings.Authority?.ExportCertificatePem() ?? throw new ArgumentException("--ca is needed."));
@@ -24,9 +28,9 @@ internal static class CmdletList
             var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true };
             string[] arguments =
             [
-                "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "cmdlet-list.ps1"),
-                "-Manifest", Manifest(), "-Server", settings.Host, "-Port", settings.Port.ToString(CultureInfo.InvariantCulture), "-User", settings.User,
-                "-CertificateAuthority", authority, "-Folder", settings.Folder, "-Runs", settings.Runs.ToString(CultureInfo.InvariantCulture),
+                "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "cmdlet.ps1"),
+                "-Manifest", settings.Module.Length > 0 ? settings.Module : Manifest(), "-Server", settings.Host, "-Port", settings.Port.ToString(CultureInfo.InvariantCulture), "-User", settings.User,
+                "-Operation", operation, "-Target", settings.Target, "-CertificateAuthority", authority, "-Folder", settings.Folder, "-Runs", settings.Runs.ToString(CultureInfo.InvariantCulture),
             ];
             foreach (string argument in arguments)
             {
@@ -41,6 +45,8 @@ internal static class CmdletList
             var result = new Result { Items = times.RootElement.GetProperty("items").GetInt64(), Budget = 1.25 };
             result.Raw.AddRange(Numbers(times, "raw"));
             result.Ours.AddRange(Numbers(times, "ours"));
+            result.RawCpu.AddRange(Numbers(times, "rawCpu"));
+            result.OursCpu.AddRange(Numbers(times, "oursCpu"));
             return result;
         }
         finally

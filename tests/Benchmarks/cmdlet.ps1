@@ -1,11 +1,13 @@
-# Lists a folder by the bare client and by Get-OutlookMail, one after the other in this process, and prints the times in
-# milliseconds as JSON. The token comes by OUTLOOKMAIL_BENCH_TOKEN, since a command line can be read by others.
+# Lists a folder, or takes it out into files, by the bare client and by the cmdlet, one after the other in this process, and
+# prints the times in milliseconds as JSON, with the processor time of each. The token comes by OUTLOOKMAIL_BENCH_TOKEN, since a command line can be read by others.
 param(
     [Parameter(Mandatory)] [string] $Manifest,
     [Parameter(Mandatory)] [string] $Server,
     [Parameter(Mandatory)] [int] $Port,
     [Parameter(Mandatory)] [string] $User,
     [Parameter(Mandatory)] [string] $CertificateAuthority,
+    [ValidateSet('List', 'Export')] [string] $Operation = 'List',
+    [string] $Target = [IO.Path]::GetTempPath(),
     [string] $Folder = 'INBOX',
     [int] $Runs = 5
 )
@@ -35,6 +37,28 @@ public static class BareClient
         connection.AuthenticateAsync(user, token).GetAwaiter().GetResult();
     }
 
+    public static long Export(string target) { return Task.Run(() => ExportAsync(target)).GetAwaiter().GetResult(); }
+
+    private static async Task<long> ExportAsync(string target)
+    {
+        await connection.SelectAsync(folder, true);
+        UidSet all = UidSet.Of(await connection.UidSearchAsync(SearchQuery.All));
+        long count = 0;
+        IAsyncEnumerator<FetchedBody> bodies = connection.UidFetchBodyAsync(all).GetAsyncEnumerator();
+        while (await bodies.MoveNextAsync())
+        {
+            using (var file = new FileStream(Path.Combine(target, bodies.Current.Uid + ".eml"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1))
+            {
+                await bodies.Current.CopyToAsync(file);
+            }
+
+            count++;
+        }
+
+        await bodies.DisposeAsync();
+        return count;
+    }
+
     public static long List() { return Task.Run(() => ListAsync()).GetAwaiter().GetResult(); }
 
     private static async Task<long> ListAsync()
@@ -62,23 +86,25 @@ $secure = [securestring]::new()
 $token.ToCharArray() | ForEach-Object { $secure.AppendChar($_) }
 Connect-OutlookMailbox -AccessToken $secure -Account $User -ImapServer $Server -ImapPort $Port -SmtpServer $Server -CertificateAuthority $CertificateAuthority | Out-Null
 
-$raw = [Collections.Generic.List[double]]::new()
-$ours = [Collections.Generic.List[double]]::new()
-$first = [Collections.Generic.List[double]]::new()
-foreach ($turn in (-2)..$Runs) {
+
+$bare = if ($Operation -eq 'List') { { [BareClient]::List() } } else { { [BareClient]::Export((New-Item $work -ItemType Directory).FullName) } }
+$cmdlet = if ($Operation -eq 'List') { { Get-OutlookMail -Folder $Folder } } else { { Export-OutlookMailbox $work -Folder $Folder } }
+$work = Join-Path $Target "outlookmail-cmdlet-$PID"
+$process = [Diagnostics.Process]::GetCurrentProcess()
+
+function Measure-Turn([scriptblock] $Script) {
     [GC]::Collect()
+    $process.Refresh()
+    $before = $process.TotalProcessorTime
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $items = [BareClient]::List()
-    $rawTime = $watch.Elapsed.TotalMilliseconds
-    [GC]::Collect()
-    $watch.Restart()
-    Get-OutlookMail -Folder $Folder | Out-Null
+    if ($Script -eq $bare) { $script:items = & $Script } else { & $Script | Out-Null }
     $time = $watch.Elapsed.TotalMilliseconds
-    $watch.Restart()
-    Get-OutlookMail -Folder $Folder | Select-Object -First 1 | Out-Null
-    $firstTime = $watch.Elapsed.TotalMilliseconds
-    # The first turns let the JIT finish.
-    if ($turn -gt 0) { $raw.Add($rawTime); $ours.Add($time); $first.Add($firstTime) }
+    $process.Refresh()
+    if (Test-Path $work) { Remove-Item $work -Recurse }
+    [pscustomobject]@{ Time = $time; Cpu = ($process.TotalProcessorTime - $before).TotalMilliseconds }
 }
 
-@{ raw = $raw; ours = $ours; first = $first; items = $items } | ConvertTo-Json -Compress
+# The first turns let the JIT finish.
+1..3 | ForEach-Object { Measure-Turn $bare; Measure-Turn $cmdlet } | Out-Null
+$turns = foreach ($turn in 1..$Runs) { [pscustomobject]@{ Raw = Measure-Turn $bare; Ours = Measure-Turn $cmdlet } }
+@{ raw = @($turns.Raw.Time); rawCpu = @($turns.Raw.Cpu); ours = @($turns.Ours.Time); oursCpu = @($turns.Ours.Cpu); items = $items } | ConvertTo-Json -Compress
