@@ -135,7 +135,7 @@ internal sealed class FolderComparison
             var flags = new List<KnownMessage>(known.Count);
             var gone = new List<uint>();
             var at = 0;
-            await foreach (var message in imap.UidFetchAsync(UidSet.Range(1, known[known.Count - 1].Uid), FetchItems.Uid | FetchItems.Flags, cancellationToken))
+            await foreach (var message in imap.UidFetchAsync(UidSet.Range(1, known[known.Count - 1].Uid), FetchItems.Uid | FetchItems.Flags, whole: true, cancellationToken))
             {
                 // Both ascend; what the server passes over is gone. Exchange may give them in another order: then they are looked up.
                 while (at < known.Count && known[at].Uid < message.Uid)

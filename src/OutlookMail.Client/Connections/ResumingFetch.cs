@@ -31,7 +31,7 @@ internal sealed class ResumingFetch : ResumingWork
                     await Lease.DropAsync();
                 }
 
-                stream ??= (await OpenAsync(cancellationToken)).UidFetchAsync(Remaining, items, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                stream ??= (await OpenAsync(cancellationToken)).UidFetchAsync(Remaining, items, whole: true, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 while (await stream.MoveNextAsync())
                 {
                     if (Note(stream.Current.Uid))

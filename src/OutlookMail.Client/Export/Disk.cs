@@ -32,6 +32,19 @@ internal static class Disk
         }
     }
 
+    /// <summary>Closes a file whose every listed octet was flushed when it was listed: what a full disk did not take of the rest belongs to nothing.</summary>
+    public static void Close(Stream? file)
+    {
+        try
+        {
+            file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // It is closed all the same.
+        }
+    }
+
     // What the wire throws is an IOException too, and is not the disk's fault.
     private static bool IsOfTheDisk(Exception e) =>
         e is UnauthorizedAccessException or NotSupportedException || (e is IOException and not (ConnectionBrokenException or ServerProtocolException or TlsFailedException));

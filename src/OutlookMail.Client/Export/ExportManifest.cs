@@ -151,7 +151,7 @@ internal sealed class ExportManifest : IDisposable
         file.Position = file.Length;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => Disk.Close(file);
 
     private static ExportManifest Open(string path)
     {

@@ -200,8 +200,13 @@ internal sealed class ExportRun
                 }
             }
         }
-        catch (OutlookMailException e) when (e.ErrorId == ErrorIds.ServerRefused || e.InnerException is BodyChangedException)
+        catch (OutlookMailException e) when (e.ErrorId is ErrorIds.ServerRefused or ErrorIds.ConnectionLost || e.InnerException is BodyChangedException)
         {
+            if (!await Pieces.IsOfAMessageAsync(pool, e, folder.Name, cancellationToken))
+            {
+                throw;
+            }
+
             Refused(folder, uids.Where(uid => !came.Contains(uid)).ToArray(), e);
             return;
         }
@@ -249,14 +254,17 @@ internal sealed class ExportRun
         }
     }
 
-    // A server that cannot give one message may refuse the command that names it: the others are asked for without it.
+    // A server that cannot give one message may refuse the command that names it, or close the connection: the others are asked for without it.
     private void Refused(FolderExport folder, IReadOnlyList<uint> left, OutlookMailException refusal)
     {
         if (left.Count > 1)
         {
-            folder.Add(2);
-            queue.Add((folder, UidSet.Of(left.Take(left.Count / 2))), ahead: true);
-            queue.Add((folder, UidSet.Of(left.Skip(left.Count / 2))), ahead: true);
+            foreach (var piece in Pieces.Around(left, refusal))
+            {
+                folder.Add(1);
+                queue.Add((folder, piece), ahead: true);
+            }
+
             return;
         }
 

@@ -85,14 +85,7 @@ internal sealed class MboxTarget : ExportTarget
     {
         foreach (var file in files.Values)
         {
-            try
-            {
-                file.Dispose();
-            }
-            catch (IOException)
-            {
-                // What could not be written is of no message in the manifest, and its failure was told.
-            }
+            Disk.Close(file);
         }
 
         files.Clear();

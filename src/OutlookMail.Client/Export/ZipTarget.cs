@@ -97,7 +97,7 @@ internal sealed class ZipTarget : ExportTarget
 
     protected override void Dispose(bool disposing)
     {
-        zip?.Dispose();
+        Disk.Close(zip);
         turn.Dispose();
         base.Dispose(disposing);
         if (Directory.Exists(Root) && !Directory.EnumerateFileSystemEntries(Root).Any())

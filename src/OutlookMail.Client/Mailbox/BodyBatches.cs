@@ -86,7 +86,7 @@ internal static class BodyBatches
         catch (OutlookMailException e) when (!e.EndsCommand)
         {
             var left = batch.Where(message => !made.ContainsKey(message.Uid)).ToArray();
-            if (left.Length > 1 && e.ErrorId is ErrorIds.ServerRefused or ErrorIds.ServerProtocolError)
+            if (left.Length > 1 && (e.ErrorId == ErrorIds.ServerProtocolError || await Pieces.IsOfAMessageAsync(sessions.Find(batch[0].Session).Imap, e, left[0], cancellationToken)))
             {
                 // One of them cannot be read; which one shows when each is asked for alone.
                 foreach (var message in left)

@@ -25,6 +25,7 @@ internal sealed class FolderListing : IAsyncDisposable
     private readonly MailQuery query;
     private readonly IMailboxEvents events;
     private readonly CancellationTokenSource stop;
+    private readonly AddressPool addresses = new();
     private SearchPlan plan = null!;
     private IReadOnlyList<uint>? uids;
     private FolderAt at;
@@ -157,7 +158,7 @@ internal sealed class FolderListing : IAsyncDisposable
         var page = new List<OutlookMessage>(wanted.Count);
         await foreach (var fetched in session.Imap.FetchAsync(at, UidSet.Of(wanted), FetchItems.Summary, folder, stop.Token))
         {
-            var message = MessageMapper.Map(fetched, session.Handle, at);
+            var message = MessageMapper.Map(fetched, session.Handle, at, addresses);
             if (plan.Matches(message))
             {
                 message.IsListed = true;

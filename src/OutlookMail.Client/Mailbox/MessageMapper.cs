@@ -10,7 +10,7 @@ namespace OutlookMail.Client;
 /// <summary>From the server's summary of a message to the one that users hold.</summary>
 internal static class MessageMapper
 {
-    public static OutlookMessage Map(FetchedMessage fetched, OutlookSession session, FolderAt folder)
+    public static OutlookMessage Map(FetchedMessage fetched, OutlookSession session, FolderAt folder, AddressPool addresses)
     {
         var message = new OutlookMessage(session, folder.Name, folder.UidValidity, fetched.Uid)
         {
@@ -27,12 +27,12 @@ internal static class MessageMapper
         {
             message.Subject = HeaderText.Decode(envelope.Subject ?? "");
             message.Date = envelope.Date is { } raw && MimeDate.TryParse(raw, out var date) ? date : null;
-            message.From = Addresses(envelope.From).FirstOrDefault();
-            message.Sender = Addresses(envelope.Sender).FirstOrDefault();
-            message.ReplyTo = Addresses(envelope.ReplyTo);
-            message.To = Addresses(envelope.To);
-            message.Cc = Addresses(envelope.Cc);
-            message.Bcc = Addresses(envelope.Bcc);
+            message.From = addresses.First(envelope.From);
+            message.Sender = addresses.First(envelope.Sender);
+            message.ReplyTo = addresses.All(envelope.ReplyTo);
+            message.To = addresses.All(envelope.To);
+            message.Cc = addresses.All(envelope.Cc);
+            message.Bcc = addresses.All(envelope.Bcc);
             message.MessageId = BareId(envelope.MessageId);
             message.InReplyTo = BareId(envelope.InReplyTo);
         }
@@ -40,16 +40,18 @@ internal static class MessageMapper
         return message;
     }
 
-    private static bool Has(IReadOnlyList<string> flags, string flag) =>
-        flags.Any(candidate => string.Equals(candidate, flag, StringComparison.OrdinalIgnoreCase));
+    private static bool Has(IReadOnlyList<string> flags, string flag)
+    {
+        for (var i = 0; i < flags.Count; i++)
+        {
+            if (string.Equals(flags[i], flag, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
 
-    // RFC 9051 §7.5.2: an address whose host is NIL marks the beginning or the end of a group, and is nobody's address.
-    private static OutlookAddress[] Addresses(IReadOnlyList<EnvelopeAddress> addresses) => addresses.Count == 0
-        ? Array.Empty<OutlookAddress>()
-        : addresses
-            .Where(address => address.Mailbox is not null && address.Host is not null)
-            .Select(address => new OutlookAddress(address.Mailbox + "@" + address.Host, address.Name is { } name ? HeaderText.Decode(name) : null))
-            .ToArray();
+        return false;
+    }
 
     private static string? BareId(string? id)
     {

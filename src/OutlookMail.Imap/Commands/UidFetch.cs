@@ -16,19 +16,27 @@ public sealed partial class ImapConnection
     /// <summary>Doubling up to here, a round trip between two commands no longer counts.</summary>
     private const long MostSummaries = 2048;
 
+    /// <inheritdoc cref="UidFetchAsync(UidSet, FetchItems, bool, CancellationToken)"/>
+    public IAsyncEnumerable<FetchedMessage> UidFetchAsync(UidSet uids, FetchItems items, CancellationToken cancellationToken = default) =>
+        UidFetchAsync(uids, items, whole: false, cancellationToken);
+
     // RFC 9051 §6.4.9
     /// <summary>
     /// Summaries in the server's order, as they arrive. UIDs that no message has do not come. Leaving the enumeration
     /// early, or cancelling it, reads at most 256 KB or 250 ms of what was asked for; beyond that the connection is broken.
     /// </summary>
+    /// <param name="uids">Which.</param>
+    /// <param name="items">What of them.</param>
+    /// <param name="whole">Asked for in as few commands as lines allow, by a caller who takes them all; else in commands that grow.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async IAsyncEnumerable<FetchedMessage> UidFetchAsync(
-        UidSet uids, FetchItems items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        UidSet uids, FetchItems items, bool whole, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(uids);
         cancellationToken.ThrowIfCancellationRequested();
         Enter("UID FETCH");
         items = Offered(items);
-        var run = new FetchRun(this, uids, ItemNames(items), FirstSummaries, MostSummaries);
+        var run = new FetchRun(this, uids, ItemNames(items), whole ? MostSummaries : FirstSummaries, MostSummaries);
         try
         {
             while (!run.IsDone)

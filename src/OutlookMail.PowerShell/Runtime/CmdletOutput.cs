@@ -13,8 +13,12 @@ namespace OutlookMail.PowerShell.Runtime;
 /// </summary>
 public sealed class CmdletOutput
 {
-    /// <summary>Enough objects to make the two thread changes of a hand-over cheap, few enough that a stop wastes little.</summary>
+    /// <summary>Objects in the first page: few enough that a stop wastes little.</summary>
     internal const int PageSize = 64;
+
+    /// <summary>A page that filled up is followed by one of twice its size, up to here: a hand-over changes threads twice,
+    /// which costs as much as reading some dozen summaries.</summary>
+    internal const int LargestPage = 1024;
 
     /// <summary>A page that is this old is handed over although more keeps arriving: a person should see rows at once.</summary>
     internal static readonly TimeSpan PageAge = TimeSpan.FromMilliseconds(50);
@@ -54,7 +58,7 @@ public sealed class CmdletOutput
 
     /// <summary>
     /// Writes everything the source yields. While the pipeline writes one page the next is collected, and the source is
-    /// not asked for more once that one is full. Big objects take a page size of 1.
+    /// not asked for more once that one is full. Big objects take a page size of 1, which does not grow.
     /// </summary>
     public async Task WriteAllAsync<T>(IAsyncEnumerable<T> source, CancellationToken cancellationToken, int pageSize = PageSize)
     {
@@ -90,8 +94,10 @@ public sealed class CmdletOutput
                 }
 
                 page.Add(items.Current);
-                if (page.Count >= pageSize || age.Elapsed >= PageAge)
+                bool isFull = page.Count >= pageSize;
+                if (isFull || age.Elapsed >= PageAge)
                 {
+                    pageSize = isFull && pageSize > 1 ? Math.Min(2 * pageSize, LargestPage) : pageSize;
                     written = await HandOverAsync(written, page).ConfigureAwait(false);
                     page = new List<T>();
                 }

@@ -133,8 +133,8 @@ public class OutlookCmdletTests
                 }
             });
 
-        // One page at the consumer, one waiting, and the one object that was asked for when the waiting page was full.
-        Assert.InRange(whenFirstArrived, 1, (2 * CmdletOutput.PageSize) + 1);
+        // One page at the consumer, one of twice its size waiting, and the one object that was asked for when the waiting page was full.
+        Assert.InRange(whenFirstArrived, 1, (3 * CmdletOutput.PageSize) + 1);
         Assert.Equal(1000, run.Output.Count);
 
         static void Signal(ref int asked, int n, ManualResetEventSlim standing)

@@ -1,8 +1,10 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
+using OutlookMail.Tests.Archive;
 using Xunit;
 using Servers = OutlookMail.TestServers.RealServers;
 
@@ -27,7 +29,7 @@ public sealed class ArchiveTests(Servers servers) : IClassFixture<Servers>, IDis
         await using var imap = await mailbox.ConnectAsync(user);
         await DovecotArchive.FillAsync(imap, source, 40);
         var session = await mailbox.SignInAsync(user);
-        var path = System.IO.Path.Combine(mailbox.Path, format == OutlookArchiveFormat.Zip ? "x.zip" : "x");
+        var path = Path.Combine(mailbox.Path, format == OutlookArchiveFormat.Zip ? "x.zip" : "x");
         var request = new ExportRequest(path, format) { Folders = [source], Verify = true };
 
         var exported = Assert.Single(await mailbox.ExportAsync(session, request));
@@ -44,4 +46,30 @@ public sealed class ArchiveTests(Servers servers) : IClassFixture<Servers>, IDis
 
     [Fact]
     public Task The_archive_follows_by_QRESYNC_what_another_client_does() => mailbox.FollowsAsync("bob@contoso.test", "QResync");
+
+    [Fact]
+    public async Task A_message_that_Dovecot_cannot_read_is_told_by_its_UID_and_the_others_are_exported()
+    {
+        servers.Require();
+        var user = "carol@contoso.test";
+        await using var imap = await mailbox.ConnectAsync(user);
+        await DovecotArchive.FillAsync(imap, "Broken", 20);
+        var file = Directory.GetFiles(Path.Combine(servers.Root, "mail"), "u.7", SearchOption.AllDirectories).Single(path => path.Contains("/Broken/", StringComparison.Ordinal));
+        var octets = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        var session = await mailbox.SignInAsync(user);
+        var request = new ExportRequest(Path.Combine(mailbox.Path, "broken"), OutlookArchiveFormat.Eml) { Folders = ["Broken"] };
+        var events = new RecordedArchiveEvents();
+
+        // The file loses its end: its octets come up to there, or not at all.
+        await File.WriteAllBytesAsync(file, octets[..100], TestContext.Current.CancellationToken);
+        var first = Assert.Single(await mailbox.ExportAsync(session, request, events));
+        await File.WriteAllBytesAsync(file, octets, TestContext.Current.CancellationToken);
+        var second = Assert.Single(await mailbox.ExportAsync(session, request));
+
+        var error = Assert.Single(events.Errors);
+        Assert.Equal(ErrorIds.MessageUnreadable, error.ErrorId);
+        Assert.Contains("UID 7", error.Message, StringComparison.Ordinal);
+        Assert.Equal((19, 1), (first.Exported, first.Failed));
+        Assert.Equal((1, 19, 0), (second.Exported, second.Unchanged, second.Failed));
+    }
 }

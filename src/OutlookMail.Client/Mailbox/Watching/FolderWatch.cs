@@ -25,6 +25,7 @@ internal sealed class FolderWatch
     private readonly WatchQueue queue;
     private readonly IMailboxEvents events;
     private readonly FolderView view = new();
+    private readonly AddressPool addresses = new();
     private FolderAt at;
     private int failures;
 
@@ -235,7 +236,7 @@ internal sealed class FolderWatch
         var messages = new List<OutlookMessage>(uids.Count);
         await foreach (var fetched in imap.UidFetchAsync(UidSet.Of(uids), FetchItems.Summary, cancellationToken))
         {
-            messages.Add(MessageMapper.Map(fetched, session.Handle, at));
+            messages.Add(MessageMapper.Map(fetched, session.Handle, at, addresses));
         }
 
         return messages;
