@@ -121,7 +121,7 @@ public sealed class OutlookClient
         var live = sessions.Find(session);
         var kept = await Apps.FindKeptAsync(live.Plan, cancellationToken);
         var view = await Apps.ViewAsync(live.Plan, kept, request, cancellationToken);
-        await foreach (var row in PermissionService.TestAsync(new PermissionContext(live.Plan, live, null, view, kept, time.GetUtcNow()), request, cancellationToken))
+        await foreach (var row in TestPermissionsAsync(new PermissionContext(live.Plan, live, null, view, kept, time.GetUtcNow()) { RecipientFilter = request.RecipientFilter, IsOpen = true }, request, new QuietEvents(), cancellationToken))
         {
             yield return row;
         }
@@ -146,7 +146,7 @@ public sealed class OutlookClient
 
         try
         {
-            await foreach (var row in PermissionService.TestAsync(new PermissionContext(plan, live, failure, view, kept, time.GetUtcNow()), request, cancellationToken))
+            await foreach (var row in TestPermissionsAsync(new PermissionContext(plan, live, failure, view, kept, time.GetUtcNow()) { RecipientFilter = request.RecipientFilter }, request, events, cancellationToken))
             {
                 yield return row;
             }
@@ -157,6 +157,15 @@ public sealed class OutlookClient
             {
                 await live.DisposeAsync();
             }
+        }
+    }
+
+    private async IAsyncEnumerable<OutlookPermissionResult> TestPermissionsAsync(PermissionContext first, PermissionTestRequest request, IConnectEvents events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var trials = new SignInTrials(sessions, first, events);
+        await foreach (var row in PermissionService.TestAsync(await trials.AllAsync(request.SignIn, cancellationToken), request, cancellationToken))
+        {
+            yield return row;
         }
     }
 

@@ -91,11 +91,42 @@ Describe 'From nothing' {
         Test-OutlookAppPermissions -Quiet -Strict | Should -BeExactly $true
     }
 
+    It 'follows an app through each of its sign-ins, and the printed lines, run as they stand, turn every row green' {
+        $app = Register-OutlookApp -Name 'All of them' -SignIn DeviceCode, Interactive, Web, AppOnly -RedirectUri http://localhost/signin
+        Connect-OutlookMailbox -ClientId $app.ClientId | Out-Null
+        $rows = Test-OutlookAppPermissions
+        ($rows | Where-Object Kind -eq Permission).SignIn | Select-Object -Unique | Should -Be 'DeviceCode', 'Interactive', 'Web', 'AppOnly'
+        $web = $rows | Where-Object { $_.SignIn -eq 'Web' -and $_.Permission -eq 'SMTP.Send' }
+        $web.Status | Should -Be 'NotTested'
+        $web.Command | Should -Be "Connect-OutlookMailbox -ClientId $($app.ClientId) -SignIn Web"
+        $own = $rows | Where-Object Permission -eq SMTP.SendAsApp
+        $own.Status | Should -Be 'Failed'
+        Test-OutlookAppPermissions -Permission SMTP.Send -SignIn DeviceCode -Quiet | Should -BeExactly $true
+        Invoke-Expression $web.Command | Out-Null
+        Invoke-Expression $own.Command | Out-Null
+        Test-OutlookAppPermissions | Where-Object Status -ne Passed | Should -HaveCount 0
+        Test-OutlookAppPermissions -Quiet -Strict | Should -BeExactly $true
+        $lines = (Test-OutlookAppPermissions | Out-String -Width 120) -split '\r?\n'
+        $lines -match '^\s+Sign-in: AppOnly' | Should -Not -HaveCount 0
+    }
+
+    It 'RBAC for Applications: the emitted commands, as they stand, let the app send for the filter and for nobody else' {
+        $app = Register-OutlookApp -Name "Ada's scoped job" -SignIn AppOnly
+        $test = @{ ClientId = $app.ClientId; Permission = 'SMTP.SendAsApp' }
+        $row = Test-OutlookAppPermissions @test -Mailbox bob@contoso.test -RecipientFilter "PrimarySmtpAddress -eq 'bob@contoso.test'" | Where-Object Permission -eq SMTP.SendAsApp
+        $row.Status | Should -Be 'Failed'
+        $row.Command | Should -Match "New-ManagementRoleAssignment -Role 'Application SMTP.SendAsApp' -App $($app.ServicePrincipalId) "
+        Invoke-Expression $row.Command | Out-Null
+        (Test-OutlookAppPermissions @test -Mailbox bob@contoso.test).Status | Should -Be 'Passed'
+        (Test-OutlookAppPermissions @test -Mailbox ada@contoso.test)[-1].Status | Should -Be 'Failed'
+        (Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox bob@contoso.test -Permission IMAP.AccessAsApp)[-1].Status | Should -Be 'Failed'
+    }
+
     It 'AppOnly with a certificate that is made here, and the app registration''s object id refused by Exchange' {
         $app = Register-OutlookApp -Name 'Certified job' -SignIn AppOnly -Certificate
         (Get-OutlookAppCertificate -ClientId $app.ClientId).IsStored | Should -BeTrue
         $row = Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox bob@contoso.test -Permission SMTP.SendAsApp
-        $said = try { Invoke-Expression $row.Command.Replace($app.ServicePrincipalId, $app.ObjectId) 2>&1 | Out-String } catch { "$_" }
+        $said = try { & ([scriptblock]::Create($row.Command.Replace($app.ServicePrincipalId, $app.ObjectId))) 2>&1 | Out-String } catch { "$_" }
         $said | Should -Match "is the app registration's"
         Invoke-Expression $row.Command
         (Connect-OutlookMailbox -ClientId $app.ClientId -Mailbox bob@contoso.test).SignIn | Should -Be 'Certificate'
@@ -103,18 +134,23 @@ Describe 'From nothing' {
     }
 
     It 'runs a printed fix as it stands: <Break>' -ForEach @(
+        @{ Break = 'SMTP AUTH off for the tenant'; Do = { Set-TransportConfig -SmtpClientAuthenticationDisabled $true }; Row = 'SMTP.Send' }
         @{ Break = 'SMTP AUTH off'; Do = { Set-CASMailbox -Identity ada@contoso.test -SmtpClientAuthenticationDisabled $true }; Row = 'SMTP AUTH' }
         @{ Break = 'IMAP off'; Do = { Set-CASMailbox -Identity ada@contoso.test -ImapEnabled $false }; Row = 'IMAP.AccessAsUser.All' }
+        @{ Break = 'IMAP taken away'; Do = { Set-OutlookApp -ClientId $app.ClientId -RemovePermission IMAP.AccessAsUser.All }; Row = 'IMAP.AccessAsUser.All' }
+        @{ Break = 'another audience'; Do = { Set-OutlookApp -ClientId $app.ClientId -Audience PersonalMicrosoftAccount }; Row = 'supported account types' }
         @{ Break = 'a permission beyond need'; Do = { Set-OutlookApp -ClientId $app.ClientId -Permission Mail.ReadWrite }; Row = 'least privilege' }
         @{ Break = 'a permission taken away'; Do = { Set-OutlookApp -ClientId $app.ClientId -RemovePermission SMTP.Send }; Row = 'SMTP.Send' }
+        @{ Break = 'device codes blocked'; Do = { Set-OutlookSandbox -BlockDeviceCode }; Row = 'offline_access' }
     ) {
-        $app = Register-OutlookApp -Name 'Mail runbook' -SignIn DeviceCode
+        $app = Register-OutlookApp -Name $Break -SignIn DeviceCode
         Connect-OutlookMailbox -ClientId $app.ClientId | Out-Null
         . $Do
         $row = Test-OutlookAppPermissions | Where-Object Permission -eq $Row
         $row.Status | Should -Not -Be 'Passed'
         Invoke-Expression $row.Command | Out-Null
-        (Test-OutlookAppPermissions | Where-Object Permission -eq $row.Permission).Status | Should -Be 'Passed'
+        (Test-OutlookAppPermissions | Where-Object Permission -eq $row.Permission).Status | Select-Object -Unique | Should -Be 'Passed'
+        Set-OutlookSandbox -BlockDeviceCode:$false
     }
 }
 

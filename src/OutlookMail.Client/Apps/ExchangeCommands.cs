@@ -12,7 +12,7 @@ public static class ExchangeCommands
     /// <param name="mailboxes">Addresses; empty leaves a placeholder.</param>
     public static IReadOnlyList<string> ForApp(string clientId, string servicePrincipalId, string name, IReadOnlyList<string> mailboxes)
     {
-        var lines = new List<string> { $"New-ServicePrincipal -AppId {clientId} -ObjectId {servicePrincipalId} -DisplayName {Quote(name)}" };
+        var lines = new List<string> { Principal(clientId, servicePrincipalId, name) };
         foreach (var mailbox in mailboxes.Count > 0 ? mailboxes.Select(Quote) : new[] { "<mailbox>" })
         {
             lines.Add($"Add-MailboxPermission -Identity {mailbox} -User {servicePrincipalId} -AccessRights FullAccess");
@@ -23,15 +23,20 @@ public static class ExchangeCommands
     }
 
     /// <summary>RBAC for Applications: sending for the mailboxes of a scope, with no API permission in the token. IMAP has no such role.</summary>
+    /// <param name="clientId">The app.</param>
     /// <param name="servicePrincipalId">The Enterprise application's object id.</param>
-    /// <param name="scopeName">The management scope's name.</param>
+    /// <param name="name">Shown in Exchange; the scope is named after it.</param>
     /// <param name="recipientFilter">OPATH, for example <c>MemberOfGroup -eq '…'</c>.</param>
-    public static IReadOnlyList<string> ForScope(string servicePrincipalId, string scopeName, string recipientFilter) => new[]
+    public static IReadOnlyList<string> ForScope(string clientId, string servicePrincipalId, string name, string recipientFilter) => new[]
     {
-        $"New-ManagementScope -Name {Quote(scopeName)} -RecipientRestrictionFilter {Quote(recipientFilter)}",
-        $"New-ManagementRoleAssignment -Role 'Application SMTP.SendAsApp' -App {servicePrincipalId} -CustomResourceScope {Quote(scopeName)}",
+        Principal(clientId, servicePrincipalId, name),
+        $"New-ManagementScope -Name {Quote(name + " recipients")} -RecipientRestrictionFilter {Quote(recipientFilter)}",
+        $"New-ManagementRoleAssignment -Role 'Application SMTP.SendAsApp' -App {servicePrincipalId} -CustomResourceScope {Quote(name + " recipients")}",
         $"Test-ServicePrincipalAuthorization -Identity {servicePrincipalId}",
     };
+
+    private static string Principal(string clientId, string servicePrincipalId, string name) =>
+        $"New-ServicePrincipal -AppId {clientId} -ObjectId {servicePrincipalId} -DisplayName {Quote(name)}";
 
     // PowerShell's single-quoted string (about_Quoting_Rules): only a quote is special; it knows five kinds of them.
     internal static string Quote(string text) =>

@@ -8,6 +8,12 @@ internal static class NetworkTextTable
 {
     public static IReadOnlyList<DiagnosisRow> All { get; } = new[]
     {
+        Row("proxy not reached", @"No connection to the proxy", ErrorIds.ConnectionFailed,
+            "The proxy cannot be reached.", "Check the proxy's address (-Proxy, OUTLOOKMAIL_PROXY, HTTPS_PROXY, ALL_PROXY); -Proxy none goes without one."),
+        Row("proxy sign-in", @"proxy .*(?:\b407\b|wants a user name|takes no user name|does not take the user name)|SOCKS server did not return a suitable authentication method|Failed to authenticate with the SOCKS server", ErrorIds.ConnectionFailed,
+            "The proxy wants a user name and a password, or other ones.", "Write them into the proxy's address, percent-encoded: http://user:password@host:port, given with -Proxy or in OUTLOOKMAIL_PROXY."),
+        Row("proxy refuses", @"The proxy \S+ did not connect|proxy tunnel request .* failed|SOCKS server failed to connect|[Pp]roxy .* was lost before", ErrorIds.ConnectionFailed,
+            "The proxy does not let this connection through.", "Have it allow CONNECT to login.microsoftonline.com:443, graph.microsoft.com:443, outlook.office365.com:993 and smtp.office365.com:587, or take another one."),
         Row("name not found", @"No such host is known|HostNotFound|Name or service not known|nodename nor servname|Could not resolve host|NXDOMAIN", ErrorIds.ConnectionFailed,
             "The server's name is not known to DNS here.", "Check the name (IMAP outlook.office365.com, SMTP smtp.office365.com) and this machine's DNS."),
         Row("connection refused", @"Connection ?refused|actively refused", ErrorIds.ConnectionFailed,

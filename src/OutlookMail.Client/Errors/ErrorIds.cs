@@ -28,6 +28,7 @@ public static class ErrorIds
     public const string ConnectionFailed = nameof(ConnectionFailed);
     public const string ConnectionLost = nameof(ConnectionLost);
     public const string ConsentMissing = nameof(ConsentMissing);
+    public const string CredentialMissing = nameof(CredentialMissing);
     public const string DeletedFolderNotFound = nameof(DeletedFolderNotFound);
     public const string DeviceCodeBlocked = nameof(DeviceCodeBlocked);
     public const string DiskFull = nameof(DiskFull);

@@ -66,6 +66,34 @@ public static class SignInErrors
         EndsCommand = true,
     };
 
+    /// <summary>A test that asks nobody meets a sign-in that only a person can make.</summary>
+    public static OutlookMailException NobodySignedIn(OutlookAppSignIn signIn) => new(
+        ErrorIds.NobodyToSignIn,
+        OutlookErrorCategory.AuthenticationError,
+        $"A sign-in of the kind {signIn} needs a person, and none is open or kept here.",
+        "Sign in that way once, as a person, and test again.",
+        signIn);
+
+    public static OutlookMailException CredentialMissing(string clientId, OutlookAppSignIn signIn) => new(
+        ErrorIds.CredentialMissing,
+        OutlookErrorCategory.ObjectNotFound,
+        $"No secret and no certificate of the app {clientId} is kept here, and a sign-in of the kind {signIn} needs one.",
+        "Make one with New-OutlookAppSecret or New-OutlookAppCertificate, keep one that you have with Set-OutlookAppCredential, or name it: -ClientSecret, -CertificateThumbprint, -CertificatePath.",
+        clientId)
+    {
+        EndsCommand = true,
+    };
+
+    public static OutlookMailException NoRedirectHere(string clientId) => new(
+        ErrorIds.AppInvalid,
+        OutlookErrorCategory.InvalidArgument,
+        $"The app {clientId} has no Web redirect address on this machine, so that nobody can sign in to it from here.",
+        "Add one: Set-OutlookApp -SignIn Web -RedirectUri http://localhost/signin. Its own web site's sign-in does not need it.",
+        clientId)
+    {
+        EndsCommand = true,
+    };
+
     public static OutlookMailException SignInRequired(string? account, Exception? inner) => new(
         ErrorIds.SignInRequired,
         OutlookErrorCategory.AuthenticationError,

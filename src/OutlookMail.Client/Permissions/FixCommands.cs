@@ -7,6 +7,8 @@ namespace OutlookMail.Client;
 /// <summary>The commands that put a row right, as they can be pasted.</summary>
 internal sealed class FixCommands
 {
+    private const string LocalRedirect = "http://localhost/signin";
+
     private readonly PermissionContext context;
 
     public FixCommands(PermissionContext context) => this.context = context;
@@ -30,14 +32,40 @@ internal sealed class FixCommands
                 text += " -Mailbox " + Mailbox;
             }
 
-            return context.SignIn == nameof(OutlookAppSignIn.Interactive) ? text + " -Interactive" : text;
+            if (context.Plan.Request.SendOnly)
+            {
+                text += " -SendOnly";
+            }
+
+            return context.Tested switch
+            {
+                OutlookAppSignIn.Interactive => text + " -Interactive",
+                OutlookAppSignIn.Web => Lines(WebRedirect, text + Credential),
+                OutlookAppSignIn.AppOnly => text + Credential,
+                OutlookAppSignIn.DeviceCode when context.Kept is { SignIn: var first } && (first & OutlookAppSignIn.DeviceCode) == 0 && first != OutlookAppSignIn.None => text + " -SignIn DeviceCode",
+                _ => text,
+            };
         }
     }
 
-    /// <summary>A sign-in in which the person takes part again; an app's own needs nothing of the kind.</summary>
-    public string SignInAnew => context.Session is null || context.IsAppOnly || context.SignIn == "AccessToken" ? Connect : Lines("Disconnect-OutlookMailbox -Forget", Connect);
+    // What is kept of the app is used by itself; of several sign-ins the first is, unless another one is named.
+    private string Credential => context.Kept is { } kept
+        ? kept.SignIn == context.Tested ? "" : " -SignIn " + context.Tested
+        : context.Session?.Handle.SignIn is null or "ClientSecret" or "WebApp"
+            ? (context.Tested == OutlookAppSignIn.Web ? " -RedirectUri " + LocalRedirect : "") + " -ClientSecret (Read-Host 'Client secret' -AsSecureString)"
+            : "";
 
-    public string Reconnect => context.Session is null ? Connect : Lines("Disconnect-OutlookMailbox", Connect);
+    // Somebody at this machine signs in to a web app through an address on it.
+    private string WebRedirect => context.Kept is { } kept && !kept.RedirectUris.Any(KeptCredential.IsHere) ? Serve(OutlookAppSignIn.Web, LocalRedirect) : "";
+
+    public string NewSecret => Manage($"New-OutlookAppSecret -ClientId {ClientId}");
+
+    public string TestWithMailbox => $"Test-OutlookAppPermissions -ClientId {ClientId} -SignIn AppOnly -Mailbox {Mailbox}";
+
+    /// <summary>A sign-in in which the person takes part again; an app's own needs nothing of the kind.</summary>
+    public string SignInAnew => !context.IsOpen || context.IsAppOnly || context.SignIn == "AccessToken" ? Connect : Lines("Disconnect-OutlookMailbox -Forget", Connect);
+
+    public string Reconnect => !context.IsOpen ? Connect : Lines("Disconnect-OutlookMailbox", Connect);
 
     public string Declare(string permission) => Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {permission}");
 
@@ -71,11 +99,17 @@ internal sealed class FixCommands
     public string GrantSendAs => $"Add-RecipientPermission -Identity {Mailbox} -Trustee {Account} -AccessRights SendAs -Confirm:$false";
 
     /// <summary>What lets an app without a person into the mailbox.</summary>
-    public string ExchangeStep => Lines(ExchangeCommands.ForApp(
-        ClientId,
-        context.View.Principal?.Id ?? context.Kept?.ServicePrincipalId ?? "<object id of the Enterprise application>",
-        context.View.Application?.DisplayName ?? context.Kept?.Name ?? "OutlookMail",
-        context.Mailbox is { } mailbox ? new[] { mailbox } : new string[0]).ToArray());
+    public string ExchangeStep => Lines(ExchangeCommands.ForApp(ClientId, PrincipalId, AppName, context.Mailbox is { } mailbox ? new[] { mailbox } : new string[0]).ToArray());
+
+    /// <summary>What lets it send for the recipients of a filter, and nothing else. With the role in the token Exchange would look at mailbox permissions instead (facts 4.2).</summary>
+    public string ExchangeScope => Lines(
+        Withdraw(new[] { PermissionTrial.SmtpRole }),
+        Lines(ExchangeCommands.ForScope(ClientId, PrincipalId, AppName, context.RecipientFilter!).ToArray()),
+        context.IsOpen ? Reconnect : "");
+
+    private string PrincipalId => context.View.Principal?.Id ?? context.Kept?.ServicePrincipalId ?? "<object id of the Enterprise application>";
+
+    private string AppName => context.View.Application?.DisplayName ?? context.Kept?.Name ?? "OutlookMail";
 
     public static string Lines(params string[] lines) => string.Join("\n", lines.Where(l => l.Length > 0));
 

@@ -7,15 +7,24 @@ namespace OutlookMail.Client;
 internal sealed class PermissionContext
 {
     private readonly string? handedIn;
+    private readonly OutlookAppSignIn named;
 
-    public PermissionContext(ConnectPlan plan, LiveSession? session, OutlookMailException? failure, RegistrationView view, KeptApp? kept, DateTimeOffset now)
+    /// <param name="plan">Where, and by which app.</param>
+    /// <param name="session">The sign-in; null when there is none.</param>
+    /// <param name="failure">Why there is none.</param>
+    /// <param name="view">What Graph shows.</param>
+    /// <param name="kept">What this user keeps of the app.</param>
+    /// <param name="now">When it is tested.</param>
+    /// <param name="named">The sign-in under test; None: the session's own.</param>
+    public PermissionContext(ConnectPlan plan, LiveSession? session, OutlookMailException? failure, RegistrationView view, KeptApp? kept, DateTimeOffset now, OutlookAppSignIn named = OutlookAppSignIn.None)
     {
+        this.named = named;
         Plan = plan;
         Session = session;
-        Failure = failure;
         View = view;
         Kept = kept;
         Now = now;
+        Failure = failure?.ErrorId == ErrorIds.NobodyToSignIn ? SignInErrors.NobodySignedIn(Tested) : failure;
         handedIn = session is { Tokens: FixedTokenSource token } ? token.ObjectId : null;
     }
 
@@ -34,6 +43,12 @@ internal sealed class PermissionContext
 
     public DateTimeOffset Now { get; }
 
+    /// <inheritdoc cref="PermissionTestRequest.RecipientFilter"/>
+    public string? RecipientFilter { get; init; }
+
+    /// <summary>True for a session that people have at hand; one that was made for the test goes with it.</summary>
+    public bool IsOpen { get; init; }
+
     public string? ClientId => Plan.ClientId;
 
     public string? Account => Session is { Tokens.IsAppOnly: false } session ? session.Handle.Account : Plan.Request.Account;
@@ -49,27 +64,22 @@ internal sealed class PermissionContext
     public string? UserId => Session?.Tokens.LastAnswer?.HomeAccountId is { Length: > 0 } id ? id.Split('.')[0] : handedIn;
 
     /// <summary>The sign-ins that the app is meant for, as far as anybody noted it.</summary>
-    public OutlookAppSignIn Meant => Kept?.SignIn is { } noted && noted != OutlookAppSignIn.None ? noted : Enum.TryParse<OutlookAppSignIn>(SignIn, out var one) ? one : OutlookAppSignIn.None;
+    public OutlookAppSignIn Meant => Kept?.SignIn is { } noted && noted != OutlookAppSignIn.None ? noted : Tested;
+
+    /// <summary><see cref="SignIn"/> as a value; None for a token that was handed in.</summary>
+    public OutlookAppSignIn Tested => Enum.TryParse<OutlookAppSignIn>(SignIn, out var one) ? one : OutlookAppSignIn.None;
+
+    /// <summary>Said of what was proved with the token of the other public sign-in; empty where the sign-in gave its own.</summary>
+    public string Borrowed => Session is { } session && named != OutlookAppSignIn.None && SignInFlows.Of(session.Handle.SignIn) is var own && own != named && own != OutlookAppSignIn.AppOnly
+        ? $" The token is the open sign-in's: a {named} of the same public client gets the same one, and only its page was not opened."
+        : "";
 
     /// <summary>The sign-in under test in the words of Register-OutlookApp; AccessToken for a token that was handed in.</summary>
-    public string SignIn => Session?.Handle.SignIn switch
-    {
-        "DeviceCode" => nameof(OutlookAppSignIn.DeviceCode),
-        "Browser" => nameof(OutlookAppSignIn.Interactive),
-        "WebApp" => nameof(OutlookAppSignIn.Web),
-        "AccessToken" => "AccessToken",
-        "ClientSecret" or "Certificate" or "Federation" or "ManagedIdentity" => nameof(OutlookAppSignIn.AppOnly),
-        _ => KeptSignIn,
-    };
+    public string SignIn => named != OutlookAppSignIn.None ? named.ToString()
+        : Session?.Handle.SignIn == "AccessToken" ? "AccessToken"
+        : Session is { } session && SignInFlows.Of(session.Handle.SignIn) is not OutlookAppSignIn.None and var own ? own.ToString()
+        : KeptSignIn;
 
     // A silent sign-in goes on where an earlier one began.
-    private string KeptSignIn => (Kept?.SignIn ?? OutlookAppSignIn.None) switch
-    {
-        _ when Plan.Request.Interactive => nameof(OutlookAppSignIn.Interactive),
-        var kept when (kept & OutlookAppSignIn.DeviceCode) != 0 => nameof(OutlookAppSignIn.DeviceCode),
-        var kept when (kept & OutlookAppSignIn.Interactive) != 0 => nameof(OutlookAppSignIn.Interactive),
-        var kept when (kept & OutlookAppSignIn.Web) != 0 => nameof(OutlookAppSignIn.Web),
-        var kept when (kept & OutlookAppSignIn.AppOnly) != 0 => nameof(OutlookAppSignIn.AppOnly),
-        _ => nameof(OutlookAppSignIn.DeviceCode),
-    };
+    private string KeptSignIn => (Plan.SignIn == OutlookAppSignIn.None ? OutlookAppSignIn.DeviceCode : Plan.SignIn).ToString();
 }

@@ -19,7 +19,7 @@ internal static class PermissionRow
         row.Proved = false;
         row.Status = OutlookPermissionStatus.Failed;
         row.Evidence = refused.Message;
-        row.Take(ServerVerdict.Of(refused, context));
+        row.Take(ServerVerdict.Of(refused, context, row.Permission));
     }
 
     public static void NotTested(this OutlookPermissionResult row, string reason, string fix = "")

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -10,63 +11,91 @@ namespace OutlookMail.Client;
 /// <summary>Follows each permission from the registration to the wire, then looks at what else mail depends on. One row each, as soon as it is known.</summary>
 internal static class PermissionService
 {
+    /// <param name="contexts">One for each sign-in; what is said of the app and the mailbox is said as the first sees it.</param>
+    /// <param name="request">What is to be proved.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async IAsyncEnumerable<OutlookPermissionResult> TestAsync(
-        PermissionContext context,
+        IReadOnlyList<PermissionContext> contexts,
         PermissionTestRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (context.Failure is { } failure)
-        {
-            var row = new OutlookPermissionResult("sign-in") { Kind = OutlookPermissionRowKind.Setting, SignIn = context.SignIn };
-            row.Refused(failure, context);
-            row.Proved = null;
-            yield return row;
-        }
-
+        var first = contexts[0];
         var trials = new List<PermissionTrial>();
-        var permissions = request.Permissions
-            ?? (context.IsAppOnly ? PermissionTestRequest.AppOnlyPermissions : PermissionTestRequest.DefaultPermissions);
-        foreach (var permission in permissions)
+        foreach (var context in contexts)
         {
-            var trial = await TryAsync(permission, context, request, cancellationToken);
-            trials.Add(trial);
-            yield return trial.Row;
+            if (context.Failure is { } failure)
+            {
+                yield return NoSignIn(context, failure);
+            }
+
+            foreach (var permission in PermissionsOf(context, contexts, request))
+            {
+                var trial = await TryAsync(permission, context, request, cancellationToken);
+                trial.Row.Requested = context == first || request.SignIn != OutlookAppSignIn.None;
+                if (context == first)
+                {
+                    trials.Add(trial);
+                }
+
+                yield return trial.Row;
+            }
+
+            // Whoever names permissions asks about these alone.
+            if (request.Permissions is null && context is { IsAppOnly: true, Session: { } app })
+            {
+                yield return await RenewAsync(app, context, cancellationToken);
+            }
         }
 
         // The token's SMTP.Send never says whether Exchange lets this user send as a shared mailbox: it refuses that
         // only after the body (554 5.2.252), so only a mail that is really sent can prove it.
-        if (context is { IsShared: true, Session: { } session })
+        if (first is { IsShared: true, Session: { } session })
         {
-            var row = new OutlookPermissionResult("SendAs " + session.Handle.Mailbox) { Requested = true, SignIn = context.SignIn };
-            await SendAsProof.RunAsync(row, session, context, request.SendTestMail, cancellationToken);
+            var row = new OutlookPermissionResult("SendAs " + session.Handle.Mailbox) { Requested = true, SignIn = first.SignIn };
+            await SendAsProof.RunAsync(row, session, first, request.SendTestMail, cancellationToken);
             yield return row;
         }
 
-        // Whoever names permissions asks about these alone.
         if (request.Permissions is not null)
         {
             yield break;
         }
 
-        if (context is { IsAppOnly: true, Session: { } app })
-        {
-            yield return await RenewAsync(app, context, cancellationToken);
-        }
-
-        foreach (var row in MailboxSettings.Rows(context, trials).Concat(AppSettings.Rows(context)).Concat(TenantSettings.Rows(context, trials)))
+        foreach (var row in MailboxSettings.Rows(first, trials).Concat(AppSettings.Rows(first)).Concat(TenantSettings.Rows(first, trials)))
         {
             row.Kind = OutlookPermissionRowKind.Setting;
-            row.SignIn = context.SignIn;
+            row.SignIn = first.SignIn;
             row.Proved = null;
             yield return row;
         }
+    }
+
+    // A role is asked of the app's own sign-in, and a scope of a person's; where there is no such sign-in, the first shows that it lacks it.
+    private static IEnumerable<string> PermissionsOf(PermissionContext context, IReadOnlyList<PermissionContext> contexts, PermissionTestRequest request) =>
+        request.Permissions?.Where(p => IsRole(p) == context.IsAppOnly || (context == contexts[0] && contexts.All(c => c.IsAppOnly != IsRole(p))))
+        ?? (context.IsAppOnly ? PermissionTestRequest.AppOnlyPermissions : PermissionTestRequest.DefaultPermissions);
+
+    private static bool IsRole(string permission) => PermissionTestRequest.AppOnlyPermissions.Contains(permission, StringComparer.OrdinalIgnoreCase);
+
+    private static OutlookPermissionResult NoSignIn(PermissionContext context, OutlookMailException failure)
+    {
+        var row = new OutlookPermissionResult("sign-in") { Kind = OutlookPermissionRowKind.Setting, SignIn = context.SignIn };
+        row.Refused(failure, context);
+        row.Proved = null;
+
+        // Nothing is wrong with a sign-in that waits for its person.
+        if (failure.ErrorId is ErrorIds.NobodyToSignIn or ErrorIds.MailboxRequired)
+        {
+            row.Status = OutlookPermissionStatus.NotTested;
+        }
+
+        return row;
     }
 
     private static async Task<PermissionTrial> TryAsync(string permission, PermissionContext context, PermissionTestRequest request, CancellationToken cancellationToken)
     {
         var row = new OutlookPermissionResult(permission)
         {
-            Requested = true,
             SignIn = context.SignIn,
             Declared = context.View.Declares(permission, context.IsAppOnly),
             Consented = context.IsAppOnly ? context.View.IsAssigned(permission) : context.View.IsConsented(permission, context.UserId),
@@ -87,13 +116,14 @@ internal static class PermissionService
         }
         else
         {
-            row.NotTested("Nobody could sign in, so it was not tried.");
-            row.Take(ServerVerdict.Of(context.Failure!, context));
+            row.NotTested("Not tried: " + context.Failure!.Message);
+            row.Take(ServerVerdict.Of(context.Failure, context));
         }
 
         // Entra grants nothing that is not consented to: where Graph cannot be read, the sign-in's own answer shows it.
         row.Consented ??= row.InToken == true ? true : null;
         row.Judge(context);
+        row.Evidence += row.Proved == true ? context.Borrowed : "";
         return new PermissionTrial(row, refusal);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security;
+using OutlookMail.Model;
 
 namespace OutlookMail.Client;
 
@@ -17,6 +18,12 @@ public sealed class PermissionTestRequest
 
     /// <summary>Null for the default list of the session's kind.</summary>
     public IReadOnlyList<string>? Permissions { get; set; }
+
+    /// <summary>The sign-ins to test; None for each that the app is registered for, as far as it is known here.</summary>
+    public OutlookAppSignIn SignIn { get; set; }
+
+    /// <summary>OPATH: an app without a person is to send for the recipients of this filter alone, by RBAC for Applications; null for mailbox permissions.</summary>
+    public string? RecipientFilter { get; set; }
 
     /// <summary>A Graph token that shows the registration; null looks as whoever managed apps here before, if anybody did.</summary>
     public SecureString? GraphToken { get; set; }

@@ -5,6 +5,8 @@ namespace OutlookMail.Client;
 /// <summary>A permission's row and the refusal that it met, for rows that draw their conclusion from it.</summary>
 internal sealed class PermissionTrial
 {
+    public const string SmtpRole = "SMTP.SendAsApp";
+
     public PermissionTrial(OutlookPermissionResult row, OutlookMailException? refused)
     {
         Row = row;
@@ -20,5 +22,5 @@ internal sealed class PermissionTrial
 
     public bool IsImap => Row.Permission is "IMAP.AccessAsUser.All" or "IMAP.AccessAsApp";
 
-    public bool IsSmtp => Row.Permission is "SMTP.Send" or "SMTP.SendAsApp";
+    public bool IsSmtp => Row.Permission is "SMTP.Send" or SmtpRole;
 }

@@ -30,7 +30,10 @@ internal sealed class ServerVerdict
 
     public string? Link { get; }
 
-    public static ServerVerdict Of(OutlookMailException refused, PermissionContext context)
+    /// <param name="refused">The refusal.</param>
+    /// <param name="context">The sign-in that met it.</param>
+    /// <param name="permission">The permission under test, where one was.</param>
+    public static ServerVerdict Of(OutlookMailException refused, PermissionContext context, string? permission = null)
     {
         var commands = new FixCommands(context);
         if (refused.InnerException is SignInException { AadstsCode: { } number } && OfEntra(number, context, commands) is { } known)
@@ -42,6 +45,7 @@ internal sealed class ServerVerdict
         {
             ErrorIds.SmtpAuthDisabled => SmtpAuth(refused, commands),
             ErrorIds.AuthenticatedNotConnected => NotConnected(context, commands),
+            ErrorIds.AuthenticationRejected when context is { IsAppOnly: true, RecipientFilter: not null } && permission == PermissionTrial.SmtpRole => ScopedStep(commands),
             ErrorIds.AuthenticationRejected when context.IsAppOnly => ExchangeStep(commands),
             ErrorIds.AuthenticationRejected when context.IsShared => new(
                 "Exchange refuses the sign-in to this mailbox: it does not exist, or the account has no right to it.", OutlookFixer.ExchangeAdministrator, refused.Fix, commands.GrantFullAccess),
@@ -51,6 +55,9 @@ internal sealed class ServerVerdict
             ErrorIds.WrongAudience => new("The token is not for the mail servers.", OutlookFixer.Caller, refused.Fix, commands.Reconnect),
             ErrorIds.ConsentMissing => new("Nobody has consented to what the app asks for.", OutlookFixer.User, refused.Fix, commands.SignInAnew),
             ErrorIds.SignInRequired or ErrorIds.NobodyToSignIn => new("There is no kept sign-in that can be used without a person.", OutlookFixer.User, "Sign in once at a shell.", commands.Connect),
+            ErrorIds.MailboxRequired => new("An app's own sign-in has no mailbox, and none is named.", OutlookFixer.Caller, refused.Fix, commands.TestWithMailbox),
+            ErrorIds.CredentialMissing => new("The app's secret or certificate is not kept here.", OutlookFixer.AppOwner, refused.Fix, FixCommands.Lines(commands.NewSecret, commands.Connect)),
+            ErrorIds.AppInvalid when context.Tested == OutlookAppSignIn.Web => new("The app's Web redirect addresses are on other machines.", OutlookFixer.AppOwner, refused.Fix, commands.Connect),
             ErrorIds.DeviceCodeBlocked => Blocked(commands),
             ErrorIds.ConnectionFailed or ErrorIds.ConnectionLost or ErrorIds.TlsFailed => new(
                 "The server cannot be reached as it should.", OutlookFixer.NetworkAdministrator, refused.Fix, "Test-OutlookConnection"),
@@ -124,6 +131,13 @@ internal sealed class ServerVerdict
         "Run these commands in Exchange Online PowerShell. The object id is the Enterprise application's, never the app registration's.",
         commands.ExchangeStep,
         "https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth");
+
+    private static ServerVerdict ScopedStep(FixCommands commands) => new(
+        "Exchange Online has given the app no right to send for this mailbox.",
+        OutlookFixer.ExchangeAdministrator,
+        "Take the API permission away, which would make Exchange ask for mailbox permissions instead, and run the New- commands in Exchange Online PowerShell (RBAC for Applications): the app may then send for the recipients of the filter. IMAP stays closed: there is no such role for it.",
+        commands.ExchangeScope,
+        "https://learn.microsoft.com/exchange/permissions-exo/application-rbac");
 
     private static ServerVerdict Explained(OutlookMailException refused, PermissionContext context)
     {

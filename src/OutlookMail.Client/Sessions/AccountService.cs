@@ -17,9 +17,18 @@ internal sealed class AccountService
     // The share of a policy's time after which a person should sign in again: of a week, the last day and a half.
     private const double WarnAfterShare = 0.8;
 
+    private const string PublicStore = "tokens";
+    private const string WebStore = "tokens-web";
+
     private readonly TimeProvider time;
 
     public AccountService(TimeProvider time) => this.time = time;
+
+    /// <summary>
+    /// Where a plan's tokens are kept. MSAL knows a refresh token by app and account alone, and Entra takes a web app's
+    /// from nobody but the web app (7000218), and a public client's from none that sends a secret (700025).
+    /// </summary>
+    public static string StoreOf(ConnectPlan plan) => plan.RedirectUri is null ? PublicStore : WebStore;
 
     /// <summary>Warns of a kept sign-in that was close to its end, and notes that it was used now.</summary>
     public async Task NoteAsync(ConnectPlan plan, SignedIn signedIn, string? folder, IConnectEvents events, CancellationToken cancellationToken)
@@ -34,7 +43,7 @@ internal sealed class AccountService
         var all = await book.ListAsync(cancellationToken);
         var known = all.FirstOrDefault(one => one.ClientId == clientId && one.HomeAccountId == answer.HomeAccountId);
         WarnOfOthers(all.Where(one => one != known), now, events);
-        if (known is not null && signedIn.Flow == "Silent")
+        if (known is not null && signedIn.IsKept)
         {
             WarnOfAge(known, now, events);
             if (!answer.FromCache)
@@ -54,7 +63,7 @@ internal sealed class AccountService
                 Tenant = plan.Tenant,
                 Cloud = plan.CloudName,
                 Authority = plan.Cloud.Authority,
-                Flow = signedIn.Flow == "Browser" ? SignInFlow.Browser : SignInFlow.DeviceCode,
+                Flow = SignInFlows.Kept(signedIn.Flow),
                 SignedInOn = now,
                 RefreshedOn = now,
             },
@@ -109,15 +118,19 @@ internal sealed class AccountService
 
         foreach (var one in found)
         {
-            using var signIn = new EntraSignIn(new SignInSettings
+            foreach (var name in new[] { PublicStore, WebStore })
             {
-                ClientId = one.ClientId,
-                Tenant = one.Tenant ?? "common",
-                Cloud = new CloudEndpoints { Authority = one.Authority },
-                Store = DataFolder.Store(folder, "tokens", time),
-                Time = time,
-            });
-            await signIn.RemoveAsync(one.HomeAccountId, cancellationToken);
+                using var signIn = new EntraSignIn(new SignInSettings
+                {
+                    ClientId = one.ClientId,
+                    Tenant = one.Tenant ?? "common",
+                    Cloud = new CloudEndpoints { Authority = one.Authority },
+                    Store = DataFolder.Store(folder, name, time),
+                    Time = time,
+                });
+                await signIn.RemoveAsync(one.HomeAccountId, cancellationToken);
+            }
+
             await book.RemoveAsync(one.ClientId, one.HomeAccountId, cancellationToken);
         }
     }

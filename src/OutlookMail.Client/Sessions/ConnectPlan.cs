@@ -70,8 +70,16 @@ internal sealed class ConnectPlan
     public WireEndpoint Smtp => new(Cloud.SmtpHost, Cloud.SmtpPort, Request.SmtpImplicitTls ?? Cloud.SmtpPort == 465 ? TlsMode.Implicit : TlsMode.StartTls);
 
     /// <summary>In the browser, because that was asked for or because the app was registered for nothing else.</summary>
-    public bool Interactive => Request.Interactive
-        || (Kept is { } kept && (kept.SignIn & (OutlookAppSignIn.DeviceCode | OutlookAppSignIn.Interactive)) == OutlookAppSignIn.Interactive);
+    public bool Interactive => SignIn == OutlookAppSignIn.Interactive;
+
+    /// <summary>The sign-in that was asked for, or else the first that the kept app was registered for; None where nobody noted any.</summary>
+    public OutlookAppSignIn SignIn => Request switch
+    {
+        { Interactive: true } => OutlookAppSignIn.Interactive,
+        { SignIn: not OutlookAppSignIn.None and var asked } => asked,
+        _ when Kept is { } kept => FirstOf(kept.SignIn),
+        _ => OutlookAppSignIn.None,
+    };
 
     /// <summary>The web app's redirect address on this machine; null where nobody signs in through one.</summary>
     public string? RedirectUri => redirectUri ??= Request.RedirectUri ?? KeptCredential.RedirectOf(this);
@@ -80,6 +88,9 @@ internal sealed class ConnectPlan
     public Func<Uri, Task>? Browser => Request.Sandbox is not { } sandbox
         ? Request.OpenBrowser
         : page => OpenInSandboxAsync(sandbox, OnWebPage(page, new Uri(sandbox.WebPage)));
+
+    // The values stand in that order.
+    private static OutlookAppSignIn FirstOf(OutlookAppSignIn all) => all & (OutlookAppSignIn)(-(int)all);
 
     private Task OpenInSandboxAsync(OutlookSandboxInfo sandbox, Uri page) =>
         Request.OpenBrowser is { } open ? open(page)

@@ -61,6 +61,9 @@ public sealed class ConnectRequest
     /// <summary>One of a web app's redirect addresses on loopback: a person signs in through an app that has a credential.</summary>
     public string? RedirectUri { get; set; }
 
+    /// <summary>Which of a kept app's sign-ins; None: the first that it was registered for, people's before the app's own.</summary>
+    public OutlookAppSignIn SignIn { get; set; }
+
     /// <summary>In the browser instead of by device code.</summary>
     public bool Interactive { get; set; }
 

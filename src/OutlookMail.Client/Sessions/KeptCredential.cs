@@ -10,12 +10,10 @@ namespace OutlookMail.Client;
 /// <summary>An app that was registered for web sites or services signs in with what is kept of it, when the command names nothing else.</summary>
 internal static class KeptCredential
 {
-    private const OutlookAppSignIn Public = OutlookAppSignIn.DeviceCode | OutlookAppSignIn.Interactive;
-
     /// <returns>Null where a person signs in through a public client.</returns>
     public static AppCredential? Of(ConnectPlan plan)
     {
-        if (plan is not { Kept: { } kept, Request.Interactive: false } || kept.SignIn == OutlookAppSignIn.None || (kept.SignIn & Public) != 0)
+        if (plan is not { Kept: { } kept, SignIn: OutlookAppSignIn.Web or OutlookAppSignIn.AppOnly })
         {
             return null;
         }
@@ -33,17 +31,19 @@ internal static class KeptCredential
     /// <returns>The loopback address of a web app, with a free port where it names none; null for every other app.</returns>
     public static string? RedirectOf(ConnectPlan plan)
     {
-        if (plan is not { Kept: { } kept, Request.Interactive: false } || (kept.SignIn & OutlookAppSignIn.Web) == 0 || (kept.SignIn & Public) != 0)
+        if (plan is not { Kept: { } kept, SignIn: OutlookAppSignIn.Web })
         {
             return null;
         }
 
-        var loopback = kept.RedirectUris.Select(r => Uri.TryCreate(r, UriKind.Absolute, out var uri) ? uri : null)
-            .FirstOrDefault(u => u is { IsLoopback: true } && u.Scheme == Uri.UriSchemeHttp);
-        return loopback is null ? null
-            : loopback.IsDefaultPort ? WithFreePort(loopback)
-            : loopback.OriginalString;
+        return kept.RedirectUris.FirstOrDefault(IsHere) is not { } here ? null
+            : new Uri(here) is { IsDefaultPort: true } loopback ? WithFreePort(loopback)
+            : here;
     }
+
+    /// <summary>Whether an answer to this address comes to this machine.</summary>
+    public static bool IsHere(string redirect) =>
+        Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri is { IsLoopback: true } && uri.Scheme == Uri.UriSchemeHttp;
 
     // Entra leaves the port of localhost out when it compares (facts 1.2), and port 80 is not anybody's to listen on.
     private static string WithFreePort(Uri loopback)

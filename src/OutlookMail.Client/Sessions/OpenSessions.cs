@@ -35,6 +35,9 @@ internal sealed class OpenSessions
         return null;
     }
 
+    /// <returns>The newest that fits, untried; null when there is none.</returns>
+    public LiveSession? Of(ConnectPlan plan) => open.Where(live => Fits(live, plan)).OrderByDescending(live => live.Handle.ConnectedOn).FirstOrDefault();
+
     private static bool Fits(LiveSession live, ConnectPlan plan)
     {
         var (had, asked) = (live.Plan, plan);
@@ -46,6 +49,7 @@ internal sealed class OpenSessions
             && Same(had.ClientId, asked.ClientId)
             && Same(live.Handle.Account, request.Account)
             && Same(live.Handle.Mailbox, request.Mailbox)
+            && (request.SignIn == OutlookAppSignIn.None || SignInFlows.Of(live.Handle.SignIn) == request.SignIn || SignInFlows.ArePublic(had.SignIn, request.SignIn))
             && had.Request.ManagedIdentity == request.ManagedIdentity
             && request.AccessToken is null;
     }

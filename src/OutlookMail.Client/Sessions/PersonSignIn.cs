@@ -37,7 +37,7 @@ internal sealed class PersonSignIn
             var (flow, answer) = await SilentAsync(signIn, cancellationToken) is { } kept
                 ? ("Silent", kept)
                 : await WithPersonAsync(signIn, cancellationToken);
-            return new SignedIn(flow, answer.Username, new EntraTokenSource(signIn.SilentAsync, signIn, errors, scopes, answer), settings);
+            return new SignedIn(flow, answer.Username, new EntraTokenSource(signIn.SilentAsync, signIn, errors, scopes, answer), settings, isKept: flow == "Silent");
         }
         catch (SignInException refused)
         {

@@ -16,7 +16,7 @@ namespace OutlookMail.Client;
 internal sealed class SessionService
 {
     private readonly ConcurrentDictionary<Guid, LiveSession> open = new();
-    private readonly ConcurrentDictionary<Guid, TokenStore> sandboxStores = new();
+    private readonly ConcurrentDictionary<(Guid Sandbox, string Name), TokenStore> sandboxStores = new();
     private readonly AccountService accounts;
     private readonly ProfileService profiles;
     private readonly SessionTransfer transfer;
@@ -114,7 +114,7 @@ internal sealed class SessionService
     private async Task<OutlookSession> OpenAsync(ConnectPlan plan, Func<ITokenSource, ITokenSource> bind, IConnectEvents events, CancellationToken cancellationToken)
     {
         var signedIn = await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken);
-        plan.UsesKept = signedIn.Flow == "Silent";
+        plan.UsesKept = signedIn.IsKept;
         var live = Live(plan, signedIn, bind(signedIn.Tokens));
         try
         {
@@ -141,6 +141,9 @@ internal sealed class SessionService
         var signedIn = await new SignInChoice(plan, events, time, () => StoreFor(plan, events)).RunAsync(cancellationToken);
         return Live(plan, signedIn, signedIn.Tokens);
     }
+
+    /// <summary>An open session of the kind that a plan asks for, which need not be made again; null when there is none.</summary>
+    public LiveSession? OpenOf(ConnectPlan plan) => new OpenSessions(open.Values).Of(plan);
 
     public ConnectPlan PlanOf(ConnectRequest request, KeptApp? kept) => ConnectPlan.From(request, environment, kept);
 
@@ -204,7 +207,11 @@ internal sealed class SessionService
             await DisconnectAsync(live.Handle, forget: false, cancellationToken);
         }
 
-        sandboxStores.TryRemove(sandboxId, out _);
+        foreach (var store in sandboxStores.Keys.Where(key => key.Sandbox == sandboxId).ToArray())
+        {
+            sandboxStores.TryRemove(store, out _);
+        }
+
         profiles.ForgetSandbox(sandboxId);
     }
 
@@ -255,7 +262,7 @@ internal sealed class SessionService
 
         if (plan.Request.Sandbox is { } sandbox)
         {
-            return sandboxStores.GetOrAdd(sandbox.Id, _ => TokenStore.InMemory());
+            return sandboxStores.GetOrAdd((sandbox.Id, AccountService.StoreOf(plan)), _ => TokenStore.InMemory());
         }
 
         if (plan.Request.NoStore)
@@ -263,7 +270,7 @@ internal sealed class SessionService
             return TokenStore.InMemory();
         }
 
-        var store = DataFolder.Store(plan.Request.StoreFolder, "tokens", time);
+        var store = DataFolder.Store(plan.Request.StoreFolder, AccountService.StoreOf(plan), time);
         store.Damaged += (_, damage) => events.Warning(
             damage.KeptAs is { } kept ? $"The account store was damaged and set aside as {kept}: {damage.Reason}" : $"The account store was damaged: {damage.Reason}");
         return store;

@@ -52,9 +52,19 @@ internal sealed class SignInChoice
 
         if (Credential() is { } credential)
         {
+            if (request.SignIn == OutlookAppSignIn.Web && plan.RedirectUri is null)
+            {
+                throw SignInErrors.NoRedirectHere(plan.ClientId);
+            }
+
             return plan.RedirectUri is null
                 ? await AppFlow.WithCredentialAsync(plan, Settings(), credential, Errors, events, cancellationToken)
                 : await WebAppFlow.RunAsync(plan, Settings(), credential, Errors, events, cancellationToken);
+        }
+
+        if (request.SignIn is OutlookAppSignIn.Web or OutlookAppSignIn.AppOnly)
+        {
+            throw SignInErrors.CredentialMissing(plan.ClientId, request.SignIn);
         }
 
         return await new PersonSignIn(plan, Settings(), Errors, events).RunAsync(cancellationToken);
@@ -111,7 +121,7 @@ internal sealed class SignInChoice
 
     // Somebody who names an account, a browser or a client id of their own means a person, whatever the host offers.
     private bool UsesEnvironment =>
-        plan.Request is { Sandbox: null, Silent: false, Interactive: false, ClientId: null, Account: null };
+        plan.Request is { Sandbox: null, Silent: false, Interactive: false, SignIn: OutlookAppSignIn.None, ClientId: null, Account: null };
 
     private bool IsFromEnvironment(SignInSourceKind kind) => UsesEnvironment && plan.Environment.Kind == kind;
 

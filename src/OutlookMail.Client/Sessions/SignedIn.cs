@@ -5,8 +5,9 @@ namespace OutlookMail.Client;
 /// <summary>A finished sign-in, whichever flow it went through.</summary>
 internal sealed class SignedIn
 {
-    public SignedIn(string flow, string account, ITokenSource tokens, SignInSettings? settings)
+    public SignedIn(string flow, string account, ITokenSource tokens, SignInSettings? settings, bool isKept = false)
     {
+        IsKept = isKept;
         Flow = flow;
         Account = account;
         Tokens = tokens;
@@ -15,6 +16,9 @@ internal sealed class SignedIn
 
     /// <summary>DeviceCode, Browser, ClientSecret …: what the session's SignIn says.</summary>
     public string Flow { get; }
+
+    /// <summary>True when nobody took part: an earlier sign-in went on.</summary>
+    public bool IsKept { get; }
 
     /// <summary>The user, or for an app without a person its client id.</summary>
     public string Account { get; }

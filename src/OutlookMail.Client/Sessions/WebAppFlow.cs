@@ -16,14 +16,15 @@ internal static class WebAppFlow
         {
             signIn = new WebAppSignIn(settings, credential, plan.RedirectUri!);
             var answer = await signIn.SilentAsync(scopes, plan.Request.Account, forceRefresh: false, cancellationToken);
-            if (answer is null && !plan.Request.CanInteract)
+            var isKept = answer is not null;
+            if (!isKept && !plan.Request.CanInteract)
             {
                 throw SignInErrors.NobodyToSignIn();
             }
 
             events.Verbose(answer is null ? $"Signing in in the browser, with the answer at {plan.RedirectUri}." : $"Using the kept sign-in of {answer.Username}.");
             answer ??= await signIn.WithBrowserAsync(scopes, new BrowserSignIn { Open = plan.Browser }, cancellationToken);
-            return new SignedIn("WebApp", answer.Username, new EntraTokenSource(signIn.SilentAsync, signIn, errors, scopes, answer), settings);
+            return new SignedIn("WebApp", answer.Username, new EntraTokenSource(signIn.SilentAsync, signIn, errors, scopes, answer), settings, isKept);
         }
         catch (SignInException refused)
         {

@@ -219,7 +219,7 @@ internal sealed class EntraService : IDisposable
         ServicePrincipals = [.. Directory.ServicePrincipals],
         Grants = [.. Directory.Grants],
         RoleAssignments = [.. Directory.RoleAssignments],
-        RefreshTokens = [.. RefreshTokens.Entries.Select(e => new RefreshState(e.Key, e.Value.User.Address, e.Value.AppId, e.Value.SignedInOn, e.Value.ExpiresOn, e.Value.ByDeviceCode, e.Value.HasMfa))],
+        RefreshTokens = [.. RefreshTokens.Entries.Select(e => new RefreshState(e.Key, e.Value.User.Address, e.Value.AppId, e.Value.SignedInOn, e.Value.ExpiresOn, e.Value.ByDeviceCode, e.Value.HasMfa, e.Value.ByWebApp))],
     };
 
     private AppRegistration Restore(SandboxState kept)
@@ -238,7 +238,7 @@ internal sealed class EntraService : IDisposable
         {
             if (Directory.FindUser(token.User) is SandboxUser user)
             {
-                RefreshTokens.Restore(token.Hash, new RefreshGrant(user, token.AppId, token.SignedInOn, token.ExpiresOn, token.ByDeviceCode, token.HasMfa));
+                RefreshTokens.Restore(token.Hash, new RefreshGrant(user, token.AppId, token.SignedInOn, token.ExpiresOn, token.ByDeviceCode, token.HasMfa, token.ByWebApp));
             }
         }
 

@@ -6,8 +6,8 @@ using System.Text;
 
 namespace OutlookMail.Sandbox.Entra;
 
-/// <summary>What a refresh token stands for. It is bound to user and client, and to no resource or tenant (Microsoft's refresh-tokens.md).</summary>
-internal sealed record RefreshGrant(SandboxUser User, Guid AppId, DateTimeOffset SignedInOn, DateTimeOffset ExpiresOn, bool ByDeviceCode, bool HasMfa);
+/// <summary>What a refresh token stands for; ByWebApp: a code from a Web redirect, redeemed with the app's credential. It is bound to user and client, and to no resource or tenant (Microsoft's refresh-tokens.md).</summary>
+internal sealed record RefreshGrant(SandboxUser User, Guid AppId, DateTimeOffset SignedInOn, DateTimeOffset ExpiresOn, bool ByDeviceCode, bool HasMfa, bool ByWebApp);
 
 /// <summary>The refresh tokens that are out, each by its hash. Redeeming one gives a new one; the old goes on working, as Entra's does.</summary>
 internal sealed class RefreshTokens

@@ -64,7 +64,7 @@ internal sealed class TokenIssuance
         if (scope.Asks("offline_access"))
         {
             answer["refresh_token"] = entra.RefreshTokens.Issue(new RefreshGrant(
-                signIn.User, signIn.App.AppId, signIn.SignedInOn, entra.Time.GetUtcNow() + entra.Options.RefreshTokenLifetime, signIn.ByDeviceCode, signIn.HasMfa));
+                signIn.User, signIn.App.AppId, signIn.SignedInOn, entra.Time.GetUtcNow() + entra.Options.RefreshTokenLifetime, signIn.ByDeviceCode, signIn.HasMfa, signIn is { ByDeviceCode: false, ClientCredential: not "0" }));
         }
 
         if (scope.Asks("openid"))

@@ -34,8 +34,7 @@ internal static class AppRoleAssignments
     private static WebAnswer Create(GraphCall call, ServicePrincipal owner, string side)
     {
         RequireWrite(call);
-        JsonObject body = call.Body();
-        GraphCall.RejectUnknown(body, "principalId", "resourceId", "appRoleId");
+        JsonObject body = call.Body(GraphShape.RoleAssignment);
         Guid resourceId = GraphCall.ReadGuid(body, "resourceId");
         Guid principalId = GraphCall.ReadGuid(body, "principalId");
         Guid roleId = GraphCall.ReadGuid(body, "appRoleId");

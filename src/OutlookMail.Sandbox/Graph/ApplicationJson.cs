@@ -43,13 +43,10 @@ internal static class ApplicationJson
         })]),
     };
 
-    /// <summary>Takes over what the body names; the app is unchanged when a check fails.</summary>
+    /// <summary>Takes over what the body names, which has the shape of an application; the app is unchanged when a check fails.</summary>
     /// <exception cref="GraphException">400 Request_BadRequest.</exception>
     public static void Read(JsonObject body, AppRegistration app)
     {
-        GraphCall.RejectUnknown(body,
-            "displayName", "description", "notes", "identifierUris", "isFallbackPublicClient", "signInAudience", "tags", "api", "publicClient", "web", "spa", "keyCredentials", "requiredResourceAccess");
-        RejectUnknownParts(body);
         string name = body.ContainsKey("displayName") ? GraphCall.ReadText(body, "displayName") ?? "" : app.DisplayName;
         string audience = GraphCall.ReadText(body, "signInAudience") ?? app.SignInAudience;
         int? version = body["api"] is JsonObject api ? (int?)api["requestedAccessTokenVersion"] : app.RequestedAccessTokenVersion;
@@ -79,7 +76,7 @@ internal static class ApplicationJson
         }
 
         Dictionary<Guid, List<DeclaredPermission>> access = Access(body, app, isPersonal);
-        List<AppKey>? keys = body["keyCredentials"] is JsonArray list ? [.. list.Select(k => CredentialActions.ReadKey(k as JsonObject ?? throw Invalid("keyCredentials"), app.Keys))] : null;
+        List<AppKey>? keys = body["keyCredentials"] is JsonArray list ? [.. list.Select(k => CredentialActions.ReadKey(k!.AsObject(), app.Keys))] : null;
         if (isPersonal && app.Passwords.Count > 2)
         {
             throw Invalid("passwordCredentials");
@@ -98,24 +95,6 @@ internal static class ApplicationJson
         app.Notes = body.ContainsKey("notes") ? GraphCall.ReadText(body, "notes") : app.Notes;
         app.Tags = body["tags"] is JsonArray tags ? [.. tags.Select(t => t!.ToString())] : app.Tags;
         app.IdentifierUris = body["identifierUris"] is JsonArray uris ? [.. uris.Select(u => u!.ToString())] : app.IdentifierUris;
-    }
-
-    // application.md: what the nested objects hold.
-    private static void RejectUnknownParts(JsonObject body)
-    {
-        RejectUnknownIn(body["api"], "requestedAccessTokenVersion", "acceptMappedClaims", "knownClientApplications", "oauth2PermissionScopes", "preAuthorizedApplications");
-        RejectUnknownIn(body["publicClient"], "redirectUris");
-        RejectUnknownIn(body["spa"], "redirectUris");
-        RejectUnknownIn(body["web"], "redirectUris", "homePageUrl", "logoutUrl", "implicitGrantSettings", "redirectUriSettings");
-        RejectUnknownIn(body["web"]?["implicitGrantSettings"], "enableIdTokenIssuance", "enableAccessTokenIssuance");
-    }
-
-    private static void RejectUnknownIn(JsonNode? part, params ReadOnlySpan<string> known)
-    {
-        if (part is JsonObject section)
-        {
-            GraphCall.RejectUnknown(section, known);
-        }
     }
 
     private static GraphException Invalid(string property) => new(400, "Request_BadRequest", $"Property {property} is invalid.");
@@ -155,17 +134,12 @@ internal static class ApplicationJson
         var access = new Dictionary<Guid, List<DeclaredPermission>>();
         foreach (JsonNode? entry in list)
         {
-            JsonObject resource = entry as JsonObject ?? throw Invalid("requiredResourceAccess");
-            GraphCall.RejectUnknown(resource, "resourceAppId", "resourceAccess");
-            List<DeclaredPermission> permissions = [];
-            foreach (JsonNode? item in resource["resourceAccess"] as JsonArray ?? throw Invalid("requiredResourceAccess"))
-            {
-                JsonObject permission = item as JsonObject ?? throw Invalid("requiredResourceAccess");
-                GraphCall.RejectUnknown(permission, "id", "type");
-                string? type = GraphCall.ReadText(permission, "type");
-                permissions.Add(type is "Scope" or "Role" ? new(GraphCall.ReadGuid(permission, "id"), type) : throw Invalid("requiredResourceAccess.resourceAccess.type"));
-            }
-
+            JsonObject resource = entry!.AsObject();
+            List<DeclaredPermission> permissions =
+            [
+                .. (resource["resourceAccess"] as JsonArray ?? throw Invalid("requiredResourceAccess"))
+                    .Select(p => new DeclaredPermission(GraphCall.ReadGuid(p!.AsObject(), "id"), GraphCall.ReadText(p.AsObject(), "type") ?? throw Invalid("requiredResourceAccess.resourceAccess.type"))),
+            ];
             if (isPersonal && permissions.Count > 30)
             {
                 throw Invalid("requiredResourceAccess");

@@ -29,8 +29,7 @@ internal static class ApplicationOwners
 
     private static void Add(GraphCall call, AppRegistration app)
     {
-        JsonObject body = call.Body();
-        GraphCall.RejectUnknown(body);
+        JsonObject body = call.Body(GraphShape.Reference);
         string reference = GraphCall.ReadText(body, "@odata.id") ?? throw new GraphException(400, "Request_BadRequest", "Property @odata.id is invalid.");
         SandboxUser user = call.Entra.Directory.Users.FirstOrDefault(u => reference.EndsWith("/" + u.ObjectId, StringComparison.OrdinalIgnoreCase))
             ?? throw GraphCall.NotFound(reference[(reference.LastIndexOf('/') + 1)..]);

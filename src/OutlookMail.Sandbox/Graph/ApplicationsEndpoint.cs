@@ -50,7 +50,7 @@ internal static class ApplicationsEndpoint
 
     private static WebAnswer Create(GraphCall call)
     {
-        JsonObject body = call.Body();
+        JsonObject body = call.Body(GraphShape.Application);
         if (string.IsNullOrWhiteSpace(GraphCall.ReadText(body, "displayName")))
         {
             throw new GraphException(400, "Request_BadRequest", "A value is required for property 'displayName' of resource 'Application'.");
@@ -65,7 +65,7 @@ internal static class ApplicationsEndpoint
 
     private static WebAnswer Change(GraphCall call, AppRegistration app)
     {
-        ApplicationJson.Read(call.Body(), app);
+        ApplicationJson.Read(call.Body(GraphShape.Application), app);
         return GraphCall.NoContent();
     }
 

@@ -20,18 +20,14 @@ internal static class CredentialActions
     // The characters of a real secret's value; with "8Q~" in it, which scanners look for.
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
 
-    public static WebAnswer Handle(GraphCall call, AppRegistration app, string action)
+    public static WebAnswer Handle(GraphCall call, AppRegistration app, string action) => action switch
     {
-        JsonObject body = call.Body();
-        return action switch
-        {
-            "addPassword" => AddPassword(call, app, body),
-            "removePassword" => RemovePassword(app, body),
-            "addKey" => AddKey(call, app, body),
-            "removeKey" => RemoveKey(app, body),
-            _ => throw new GraphException(400, "BadRequest", $"Resource not found for the segment '{action}'."),
-        };
-    }
+        "addPassword" => AddPassword(call, app, call.Body(GraphShape.AddPassword)),
+        "removePassword" => RemovePassword(app, call.Body(GraphShape.RemovePassword)),
+        "addKey" => AddKey(call, app, call.Body(GraphShape.AddKey)),
+        "removeKey" => RemoveKey(app, call.Body(GraphShape.RemoveKey)),
+        _ => throw new GraphException(400, "BadRequest", $"Resource not found for the segment '{action}'."),
+    };
 
     /// <param name="secretText">The value, in the one answer that shows it.</param>
     public static JsonNode Write(AppPassword password, string? secretText) => new JsonObject
@@ -60,8 +56,6 @@ internal static class CredentialActions
     /// <exception cref="GraphException">400: no certificate in it.</exception>
     public static AppKey ReadKey(JsonObject key, IReadOnlyList<AppKey> present)
     {
-        GraphCall.RejectUnknown(key, "customKeyIdentifier", "displayName", "endDateTime", "key", "keyId", "startDateTime", "type", "usage");
-
         // A list is replaced whole: an entry with the id of one that is there stays that one.
         if (Guid.TryParse(GraphCall.ReadText(key, "keyId"), out Guid id) && present.FirstOrDefault(k => k.KeyId == id) is AppKey kept)
         {
@@ -90,9 +84,7 @@ internal static class CredentialActions
 
     private static WebAnswer AddPassword(GraphCall call, AppRegistration app, JsonObject body)
     {
-        GraphCall.RejectUnknown(body, "passwordCredential");
         JsonObject asked = body["passwordCredential"] as JsonObject ?? [];
-        GraphCall.RejectUnknown(asked, "displayName", "startDateTime", "endDateTime", "customKeyIdentifier", "hint", "keyId", "secretText");
         if (app.AllowsPersonal && app.Passwords.Count >= MaximumPasswordsForPersonal)
         {
             throw new GraphException(400, "Request_BadRequest", "The total number of passwords of the application exceeds the maximum allowed number of 2.", "CredentialLimitExceeded");
@@ -124,7 +116,6 @@ internal static class CredentialActions
 
     private static WebAnswer RemovePassword(AppRegistration app, JsonObject body)
     {
-        GraphCall.RejectUnknown(body, "keyId");
         Guid keyId = GraphCall.ReadGuid(body, "keyId");
         if (app.Passwords.All(p => p.KeyId != keyId))
         {
@@ -137,7 +128,6 @@ internal static class CredentialActions
 
     private static WebAnswer AddKey(GraphCall call, AppRegistration app, JsonObject body)
     {
-        GraphCall.RejectUnknown(body, "keyCredential", "passwordCredential", "proof");
         CheckProof(call, app, body);
         AppKey key = ReadKey(body["keyCredential"] as JsonObject ?? throw new GraphException(400, "Request_BadRequest", "Property keyCredential is invalid."), []);
         app.Keys = [.. app.Keys, key];
@@ -146,7 +136,6 @@ internal static class CredentialActions
 
     private static WebAnswer RemoveKey(AppRegistration app, JsonObject body)
     {
-        GraphCall.RejectUnknown(body, "keyId", "proof");
         Guid keyId = GraphCall.ReadGuid(body, "keyId");
         app.Keys = [.. app.Keys.Where(k => k.KeyId != keyId)];
         return GraphCall.NoContent();

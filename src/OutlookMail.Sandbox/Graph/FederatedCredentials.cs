@@ -42,8 +42,7 @@ internal static class FederatedCredentials
 
     private static WebAnswer Create(GraphCall call, AppRegistration app)
     {
-        JsonObject body = call.Body();
-        GraphCall.RejectUnknown(body, "name", "issuer", "subject", "audiences", "description", "claimsMatchingExpression");
+        JsonObject body = call.Body(GraphShape.FederatedCredential);
         string name = Required(body, "name");
         if (app.FederatedCredentials.Exists(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
@@ -73,8 +72,7 @@ internal static class FederatedCredentials
 
     private static void Change(GraphCall call, AppRegistration app, FederatedCredential credential)
     {
-        JsonObject body = call.Body();
-        GraphCall.RejectUnknown(body, "issuer", "subject", "audiences", "description");
+        JsonObject body = call.Body(GraphShape.FederatedCredentialChange);
         credential.Issuer = GraphCall.ReadText(body, "issuer") ?? credential.Issuer;
         credential.Subject = GraphCall.ReadText(body, "subject") ?? credential.Subject;
         Read(body, credential);

@@ -45,29 +45,21 @@ internal sealed partial class GraphCall
         }
     }
 
-    /// <exception cref="GraphException">400 when it is no JSON object.</exception>
-    public JsonObject Body()
+    /// <exception cref="GraphException">400 when it is no JSON object, or not of this shape.</exception>
+    public JsonObject Body(GraphShape shape)
     {
+        JsonObject body;
         try
         {
-            return JsonNode.Parse(Request.Body) as JsonObject ?? throw new JsonException();
+            body = JsonNode.Parse(Request.Body) as JsonObject ?? throw new JsonException();
         }
         catch (JsonException)
         {
             throw new GraphException(400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
         }
-    }
 
-    public static void RejectUnknown(JsonObject body, params ReadOnlySpan<string> known)
-    {
-        foreach (string name in body.Select(p => p.Key))
-        {
-            // Graph takes control information (@odata.type) anywhere.
-            if (!name.StartsWith('@') && !known.Contains(name))
-            {
-                throw new GraphException(400, "Request_BadRequest", $"Invalid property '{name}'.");
-            }
-        }
+        shape.Check(body);
+        return body;
     }
 
     /// <exception cref="GraphException">400 when it is there and no GUID, or missing.</exception>

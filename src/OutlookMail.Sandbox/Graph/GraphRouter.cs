@@ -31,7 +31,7 @@ internal sealed class GraphRouter
                 throw new GraphException(429, "TooManyRequests", "Too many requests. Please retry after the time in the Retry-After header.");
             }
 
-            answer = RouteChecked(new GraphCall(entra, request, Authorize(request)));
+            answer = Route(new GraphCall(entra, request, Authorize(request)));
         }
         catch (GraphException e)
         {
@@ -47,19 +47,6 @@ internal sealed class GraphRouter
         }
 
         return answer.With("request-id", requestId).With("client-request-id", ClientRequestId(request) ?? requestId);
-    }
-
-    private static WebAnswer RouteChecked(GraphCall call)
-    {
-        try
-        {
-            return Route(call);
-        }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
-        {
-            // A JSON value of another kind than the property has.
-            throw new GraphException(400, "BadRequest", "Invalid value specified for a property of the resource.");
-        }
     }
 
     private static WebAnswer Route(GraphCall call) => call.Path switch

@@ -32,8 +32,7 @@ internal static class PermissionGrantsEndpoint
             case ("POST", []):
                 return Create(call);
             case ("PATCH", [var id]):
-                JsonObject body = call.Body();
-                GraphCall.RejectUnknown(body, "scope");
+                JsonObject body = call.Body(GraphShape.GrantChange);
 
                 // It replaces: whoever wants to add has to merge first.
                 Find(call, id).Scopes = Scopes(GraphCall.ReadText(body, "scope"));
@@ -53,8 +52,7 @@ internal static class PermissionGrantsEndpoint
 
     private static WebAnswer Create(GraphCall call)
     {
-        JsonObject body = call.Body();
-        GraphCall.RejectUnknown(body, "clientId", "consentType", "principalId", "resourceId", "scope", "startTime", "expiryTime");
+        JsonObject body = call.Body(GraphShape.Grant);
         string? consentType = GraphCall.ReadText(body, "consentType");
         Guid? principal = body["principalId"] is null ? null : GraphCall.ReadGuid(body, "principalId");
         if (consentType is not ("AllPrincipals" or "Principal") || (consentType == "Principal") != principal.HasValue)

@@ -38,8 +38,7 @@ internal static class ServicePrincipalsEndpoint
     private static WebAnswer Create(GraphCall call)
     {
         call.Require(["Application.ReadWrite.All", "Directory.AccessAsUser.All"], ["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy"], allowPersonal: false);
-        JsonObject body = call.Body();
-        GraphCall.RejectUnknown(body, "appId", "tags", "notes", "accountEnabled", "appRoleAssignmentRequired", "displayName");
+        JsonObject body = call.Body(GraphShape.ServicePrincipal);
         Guid appId = GraphCall.ReadGuid(body, "appId");
         AppRegistration? app = call.Entra.Directory.FindApp(appId.ToString());
         if (app is null || !call.Entra.IsReplicated(app.CreatedOn))

@@ -39,4 +39,4 @@ internal sealed class SandboxState
 internal sealed record UserState(string Address, string DisplayName, bool IsAdministrator, bool IsEnabled, string? Email);
 
 /// <param name="Hash">SHA-256 of the token, base64.</param>
-internal sealed record RefreshState(string Hash, string User, Guid AppId, DateTimeOffset SignedInOn, DateTimeOffset ExpiresOn, bool ByDeviceCode, bool HasMfa);
+internal sealed record RefreshState(string Hash, string User, Guid AppId, DateTimeOffset SignedInOn, DateTimeOffset ExpiresOn, bool ByDeviceCode, bool HasMfa, bool ByWebApp);

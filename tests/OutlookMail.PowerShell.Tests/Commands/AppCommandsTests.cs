@@ -65,6 +65,6 @@ public class AppCommandsTests
         Assert.Equal("Tenant", Assert.Single(steps, s => s.IsRight == false).Title);
     });
 
-    private static OutlookApp Register(string name, params (string Name, object? Value)[] more) =>
+    internal static OutlookApp Register(string name, params (string Name, object? Value)[] more) =>
         Assert.Single(SandboxRunspace.Output<OutlookApp>(CmdletRun.Of<RegisterOutlookAppCommand>([("Name", name), .. more])));
 }

@@ -9,6 +9,7 @@ using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Tests.Client;
+using OutlookMail.Tests.SignIn;
 using Xunit;
 using static OutlookMail.Tests.Client.SandboxSession;
 
@@ -129,6 +130,76 @@ public class ConnectionTests
         Assert.Equal(OutlookPermissionStatus.Failed, clock.Status);
         Assert.Contains("behind the server's", clock.Evidence, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("socks5")]
+    public async Task Through_a_proxy_every_stage_behind_it_passes(string scheme)
+    {
+        await using var world = await StartAsync();
+        using var proxy = new ForwardingProxy();
+
+        var rows = await BehindAsync(world, proxy.At(scheme, ForwardingProxy.Credentials + "@"));
+
+        Assert.All(rows, row => Assert.True(row.Stage is "Auth" or "Mailbox" || (row.Status == OutlookPermissionStatus.Passed && row.Evidence.Length > 0), $"{row}: {row.Evidence}"));
+        Assert.Equal(["Proxy", "Capability", "Clock", "Auth"], Stages(rows, OutlookConnectionService.Login));
+        Assert.Equal(["Proxy", "TCP", "TLS", "Capability", "Auth", "Mailbox"], Stages(rows, OutlookConnectionService.Imap));
+        Assert.All(rows.Where(row => row.Stage == "Proxy"), row => Assert.Equal($"Goes through {proxy.At(scheme, "")}.", row.Evidence));
+        Assert.Contains($"localhost:{world.Sandbox.Info.ImapPort}", proxy.Targets);
+        Assert.Contains($"localhost:{world.Sandbox.Info.SmtpPort}", proxy.Targets);
+        Assert.Contains(world.Sandbox.Info.Authority["https://".Length..], proxy.Targets);
+    }
+
+    [Theory]
+    [InlineData("http", "not there", "Proxy", "The proxy cannot be reached", "-Proxy")]
+    [InlineData("socks5", "not there", "Proxy", "The proxy cannot be reached", "-Proxy")]
+    [InlineData("http", "no password", "TCP", "wants a user name", "http://user:password@host:port")]
+    [InlineData("socks5", "no password", "TCP", "wants a user name", "http://user:password@host:port")]
+    [InlineData("http", "wrong password", "TCP", "wants a user name", "http://user:password@host:port")]
+    [InlineData("socks5", "wrong password", "TCP", "wants a user name", "http://user:password@host:port")]
+    [InlineData("http", "refuses", "TCP", "does not let this connection through", "allow CONNECT")]
+    [InlineData("socks5", "refuses", "TCP", "does not let this connection through", "allow CONNECT")]
+    public async Task A_proxy_in_the_way_is_named_with_what_is_wrong_with_it(string scheme, string trouble, string stage, string cause, string fix)
+    {
+        await using var world = await StartAsync();
+        using var proxy = new ForwardingProxy { RefusesAll = trouble == "refuses" };
+        var address = trouble switch
+        {
+            "not there" => $"{scheme}://{ForwardingProxy.Credentials}@localhost:{FreePort()}",
+            "no password" => proxy.At(scheme, ""),
+            "wrong password" => proxy.At(scheme, "ada:s3cret-password@"),
+            _ => proxy.At(scheme, ForwardingProxy.Credentials + "@"),
+        };
+
+        var rows = await BehindAsync(world, address);
+
+        foreach (var service in new[] { OutlookConnectionService.Login, OutlookConnectionService.Graph, OutlookConnectionService.Imap, OutlookConnectionService.Smtp })
+        {
+            var failed = Failed(rows.Where(row => row.Service == service).ToList());
+            var isMail = service is OutlookConnectionService.Imap or OutlookConnectionService.Smtp;
+            Assert.True(failed.Stage == (stage == "TCP" && !isMail ? "Capability" : stage) && failed.WhoCanFix == OutlookFixer.NetworkAdministrator, $"{failed}: {failed.Evidence} | {failed.Cause}");
+            Assert.True(failed.Cause.Contains(cause, StringComparison.Ordinal) && failed.Fix.Contains(fix, StringComparison.Ordinal), $"{failed}: {failed.Evidence} | {failed.Cause} | {failed.Fix}");
+            Assert.DoesNotContain("s3cret-password", failed.Evidence + failed.Cause + failed.Fix, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(4, OutlookPermissionStatus.Passed, "ahead of")]
+    [InlineData(-4, OutlookPermissionStatus.Passed, "behind")]
+    [InlineData(6, OutlookPermissionStatus.Failed, "ahead of")]
+    [InlineData(-6, OutlookPermissionStatus.Failed, "behind")]
+    public async Task Five_minutes_of_skew_are_the_limit_both_ways(int minutes, OutlookPermissionStatus status, string said)
+    {
+        await using var world = await StartAsync();
+        var skewed = new OutlookClient(new ShiftedTime(TimeSpan.FromMinutes(minutes)), _ => null);
+
+        var rows = await skewed.TestConnectionAsync(new ConnectRequest { Sandbox = world.Sandbox.Info }, new ConnectionTestRequest { Services = [OutlookConnectionService.Login, OutlookConnectionService.Graph] }, Ct).ToListAsync(Ct);
+
+        Assert.All(rows.Where(row => row.Stage == "Clock"), row => Assert.True(row.Status == status && row.Evidence.Contains(said, StringComparison.Ordinal), $"{row}: {row.Evidence}"));
+    }
+
+    private static async Task<List<OutlookConnectionResult>> BehindAsync(SandboxSession world, string proxy) => await world.Client
+        .TestConnectionAsync(new ConnectRequest { Sandbox = world.Sandbox.Info, Proxy = proxy }, new ConnectionTestRequest { Timeout = TimeSpan.FromSeconds(60) }, Ct).ToListAsync(Ct);
 
     private static async Task<List<OutlookConnectionResult>> RowsAsync(OutlookConnectionService service, int port, X509Certificate2? authority, string? login = null)
     {

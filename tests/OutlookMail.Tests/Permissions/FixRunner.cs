@@ -37,7 +37,9 @@ internal sealed class FixRunner(AppWorld world)
                 break;
             case "Connect-OutlookMailbox":
                 var (clientId, mailbox, tenant, interactive) = (given.Take("ClientId"), given.Take("Mailbox"), given.Take("Tenant"), given.Switch("Interactive"));
-                await world.ConnectAsync(request => (request.ClientId, request.Mailbox, request.Tenant, request.Interactive) = (clientId, mailbox, tenant, interactive));
+                var sendOnly = given.Switch("SendOnly");
+                var kind = given.Take("SignIn") is { } named ? Enum.Parse<OutlookAppSignIn>(named) : OutlookAppSignIn.None;
+                await world.ConnectAsync(request => (request.ClientId, request.Mailbox, request.Tenant, request.Interactive, request.SignIn, request.SendOnly) = (clientId, mailbox, tenant, interactive, kind, sendOnly));
                 break;
             case "Set-OutlookApp":
                 await SetAppAsync(given);
@@ -45,6 +47,9 @@ internal sealed class FixRunner(AppWorld world)
             case "Register-OutlookApp":
                 var name = given.Take("Name")!;
                 await world.RegisterAsync(Enum.Parse<OutlookAppSignIn>(given.Take("SignIn")!), what => what.Name = name);
+                break;
+            case "New-OutlookAppSecret":
+                await world.Client.Apps.RotateSecretAsync(world.Where, new SecretRequest { ClientId = given.Take("ClientId") }, world, AppWorld.Ct);
                 break;
             case "Update-OutlookAppSecret":
                 await world.Client.Apps.RotateSecretAsync(world.Where, new SecretRequest { ClientId = given.Take("ClientId"), Overlap = Days(given.Take("Overlap")) }, world, AppWorld.Ct);

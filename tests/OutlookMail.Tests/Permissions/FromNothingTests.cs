@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using OutlookMail.Model;
@@ -20,9 +21,9 @@ public class FromNothingTests
         var rows = await world.RowsAsync();
 
         Assert.Equal(world.App.ClientId, world.Session!.ClientId);
-        Assert.All(rows, row => Assert.True(row.Status == OutlookPermissionStatus.Passed && row.SignIn == shown && row.Evidence.Length > 0 && row.Cause + row.Fix + row.Command == "", AppWorld.Say([row])));
+        Assert.All(rows, row => Assert.True(row.Status == OutlookPermissionStatus.Passed && (row.SignIn == shown || signIn.ToString().Contains(row.SignIn, StringComparison.Ordinal)) && row.Evidence.Length > 0 && row.Cause + row.Fix + row.Command == "", AppWorld.Say([row])));
         var mail = rows.Where(row => row.Permission is "IMAP.AccessAsUser.All" or "SMTP.Send" or "User.Read").ToArray();
-        Assert.Equal(3, mail.Length);
+        Assert.Equal(3, mail.Count(row => row.SignIn == shown));
         Assert.All(mail, row => Assert.True(row is { Declared: true, Consented: true, InToken: true, Proved: true }, AppWorld.Say([row])));
         Assert.Contains(rows, row => row is { Kind: OutlookPermissionRowKind.Setting, Permission: "least privilege" });
     }

@@ -99,7 +99,7 @@ public sealed class SetupGuideTests
                 "Add-RecipientPermission -Identity 'info@contoso.com' -Trustee principal -AccessRights SendAs -Confirm:$false",
             ],
             lines);
-        Assert.Contains("'Application SMTP.SendAsApp'", ExchangeCommands.ForScope("principal", "Mail apps", "MemberOfGroup -eq 'x'")[1]);
+        Assert.Contains("'Application SMTP.SendAsApp'", ExchangeCommands.ForScope("app", "principal", "Mail apps", "MemberOfGroup -eq 'x'")[2]);
     }
 
     private static void Checks(SetupGuideRequest request, string title, bool right, string finding)

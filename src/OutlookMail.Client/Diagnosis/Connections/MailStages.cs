@@ -36,7 +36,7 @@ internal sealed class MailStages
         var clock = tester.Clock(service, endpoint.ToString());
         if (tester.MailProxy(endpoint.Host) is { } proxy)
         {
-            yield return clock.Seen("Proxy", $"Goes through {proxy}.");
+            yield return await clock.ProxyAsync(proxy.ToString(), proxy.Host, proxy.Port, tester.Direct, cancellationToken);
         }
         else
         {

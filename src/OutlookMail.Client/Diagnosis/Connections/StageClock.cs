@@ -64,6 +64,23 @@ internal sealed class StageClock
 
     public OutlookConnectionResult NotTested(string stage, string why) => Skipped(new OutlookConnectionResult(service, stage, server), failed is null ? why : $"Not reached: {failed} failed.");
 
+    /// <summary>The proxy itself; what lies behind it, it resolves and connects to.</summary>
+    public Task<OutlookConnectionResult> ProxyAsync(string shown, string host, int port, WireOptions direct, CancellationToken cancellationToken) => RunAsync(
+        "Proxy",
+        async ct =>
+        {
+            try
+            {
+                await using var wire = await WireConnection.ConnectAsync(new WireEndpoint(host, port, TlsMode.StartTls), direct, ct);
+                return $"Goes through {shown}.";
+            }
+            catch (ConnectionBrokenException e)
+            {
+                throw new ConnectionBrokenException($"No connection to the proxy {shown}: {e.Message}", e);
+            }
+        },
+        cancellationToken);
+
     public OutlookConnectionResult Seen(string stage, string evidence) => new(service, stage, server) { Evidence = evidence };
 
     private static OutlookConnectionResult Skipped(OutlookConnectionResult result, string why)

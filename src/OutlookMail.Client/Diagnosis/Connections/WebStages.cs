@@ -32,8 +32,8 @@ internal sealed class WebStages
         var clock = tester.Clock(service, FormattableString.Invariant($"{address.Host}:{address.Port}"));
         if (EndpointProbe.ProxyOf(tester.Settings, address) is { } proxy)
         {
-            // The proxy resolves the name and makes the connection: what lies behind it is not seen stage by stage.
-            yield return clock.Seen("Proxy", FormattableString.Invariant($"HTTPS goes through {proxy.Host}:{proxy.Port}."));
+            // What lies behind it is not seen stage by stage.
+            yield return await clock.ProxyAsync(proxy.GetLeftPart(UriPartial.Authority), proxy.Host, proxy.Port, tester.Direct, cancellationToken);
         }
         else
         {

@@ -23,6 +23,7 @@ public static class PermissionReport
         td.c{text-align:center;white-space:nowrap}
         td.n{font-weight:600}
         td.w{white-space:nowrap}
+        td.g{font-weight:600;background:#eef2f7}
         .Passed{background:#dff3e1}.Failed{background:#fbdcdc}.Warning{background:#fff0c8}.NotTested{background:#e8e8e8}
         td.s{font-weight:600;white-space:nowrap}
         code{font:12px/1.3 Consolas,"Cascadia Mono",Menlo,monospace;white-space:pre-wrap;display:block;margin-top:3px;background:#f4f4f4;padding:3px 5px}
@@ -49,8 +50,16 @@ public static class PermissionReport
         }
 
         html.Append("</p>\n<table>\n<thead><tr><th>Permission or setting</th><th>Declared</th><th>Consented</th><th>Token</th><th>Wire</th><th>State</th><th>Seen</th><th>Cause and fix</th><th>Who</th></tr></thead>\n<tbody>\n");
+        var several = rows.Select(r => r.SignIn).Distinct().Count() > 1;
+        var group = "";
         foreach (var row in rows)
         {
+            if (several && row.SignIn != group)
+            {
+                group = row.SignIn;
+                html.Append("<tr><td class=\"g\" colspan=\"9\">").Append(Text(group)).Append("</td></tr>\n");
+            }
+
             Append(html, row);
         }
 

@@ -50,6 +50,10 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
     [Parameter]
     public OutlookCloud Cloud { get; set; } = OutlookCloud.Global;
 
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [ValidateSet("DeviceCode", "Interactive", "Web", "AppOnly")]
+    public OutlookAppSignIn SignIn { get; set; }
+
     [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
     public SwitchParameter Interactive { get; set; }
 
@@ -269,6 +273,7 @@ public sealed class ConnectOutlookMailboxCommand : OutlookCmdlet
         ManagedIdentity = ManagedIdentity,
         ManagedIdentityClientId = ManagedIdentity ? ClientId : null,
         Interactive = Interactive,
+        SignIn = SignIn,
 
         // A sandbox that answers its own pages needs no browser for it.
         CanOpenBrowser = sandbox is { Approval: not "Page" } || (SomebodyIsThere && HostInteraction.HasBrowser(Environment.GetEnvironmentVariable)),

@@ -28,6 +28,13 @@ public sealed class TestOutlookAppPermissionsCommand : OutlookSessionCmdlet
     public string[]? Permission { get; set; }
 
     [Parameter]
+    public OutlookAppSignIn[]? SignIn { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RecipientFilter { get; set; }
+
+    [Parameter]
     public SwitchParameter SendTestMail { get; set; }
 
     [Parameter]
@@ -89,7 +96,14 @@ public sealed class TestOutlookAppPermissionsCommand : OutlookSessionCmdlet
             file = null;
         }
 
-        var request = new PermissionTestRequest { SendTestMail = sendTestMail, GraphToken = GraphToken, BootstrapClientId = BootstrapClientId };
+        var request = new PermissionTestRequest
+        {
+            SendTestMail = sendTestMail,
+            SignIn = AppSignIns.Join(SignIn, OutlookAppSignIn.None),
+            RecipientFilter = RecipientFilter,
+            GraphToken = GraphToken,
+            BootstrapClientId = BootstrapClientId,
+        };
         if (Permission is not null)
         {
             request.Permissions = Permission;

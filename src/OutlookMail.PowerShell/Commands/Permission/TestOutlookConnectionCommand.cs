@@ -29,6 +29,10 @@ public sealed class TestOutlookConnectionCommand : OutlookCmdlet
     public int TimeoutSeconds { get; set; } = 15;
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Proxy { get; set; }
+
+    [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     [Parameter(ParameterSetName = SessionSet, ValueFromPipeline = true)]
@@ -75,7 +79,7 @@ public sealed class TestOutlookConnectionCommand : OutlookCmdlet
     protected override void ProcessRecord()
     {
         var request = new ConnectionTestRequest { Services = Service, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
-        OutlookSession? session = ParameterSetName == SessionSet ? Session ?? RunspaceState.Current.Session : null;
+        OutlookSession? session = ParameterSetName == SessionSet && Proxy is null ? Session ?? RunspaceState.Current.Session : null;
         if (session is { IsOpen: true })
         {
             Run((output, token) => WriteAsync(OutlookClient.Shared.TestConnectionAsync(session, request, token), output, token), session);
@@ -96,6 +100,7 @@ public sealed class TestOutlookConnectionCommand : OutlookCmdlet
             {
                 Sandbox = sandbox,
                 Cloud = Cloud,
+                Proxy = Proxy,
                 Tenant = Tenant,
                 Authority = Authority,
                 Graph = Graph,

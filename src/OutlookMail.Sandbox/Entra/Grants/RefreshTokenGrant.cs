@@ -12,10 +12,18 @@ internal sealed class RefreshTokenGrant
 
     public JsonObject Redeem(AppRegistration app, TenantSegment tenant, string tokenEndpoint, NameValueCollection form)
     {
-        string credential = new ClientAuthentication(entra).Authenticate(
-            app, form, app.IsFallbackPublicClient == true || (app.PublicRedirectUris.Count > 0 && form["client_secret"] is null && form["client_assertion"] is null), tokenEndpoint);
-        string token = form["refresh_token"] ?? throw new EntraException(900144, "The request body must contain the following parameter: 'refresh_token'.");
-        RefreshGrant grant = entra.RefreshTokens.Find(token) is RefreshGrant found && found.AppId == app.AppId
+        RefreshGrant? found = form["refresh_token"] is string asked ? entra.RefreshTokens.Find(asked) : null;
+
+        // application.md: the public client switch decides only where no redirect address shows the kind of client.
+        bool isPublic = found is not { ByWebApp: true }
+            && (app.IsFallbackPublicClient == true || (app.PublicRedirectUris.Count > 0 && form["client_secret"] is null && form["client_assertion"] is null));
+        string credential = new ClientAuthentication(entra).Authenticate(app, form, isPublic, tokenEndpoint);
+        if (form["refresh_token"] is null)
+        {
+            throw new EntraException(900144, "The request body must contain the following parameter: 'refresh_token'.");
+        }
+
+        RefreshGrant grant = found is not null && found.AppId == app.AppId
             ? found
             : throw new EntraException(70000, "Provided grant is invalid or malformed. The refresh token is not one of this application's.");
         if (entra.Time.GetUtcNow() >= grant.ExpiresOn)

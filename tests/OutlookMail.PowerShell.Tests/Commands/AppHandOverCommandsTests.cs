@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text;
+using System.Threading.Tasks;
+using OutlookMail.Model;
+using OutlookMail.PowerShell.Commands;
+using OutlookMail.PowerShell.Tests.Runtime;
+using Xunit;
+
+namespace OutlookMail.PowerShell.Tests.Commands;
+
+public class AppHandOverCommandsTests
+{
+    [Theory]
+    [InlineData(OutlookAppExportFormat.PowerShell, "Invoke-MgGraphRequest")]
+    [InlineData(OutlookAppExportFormat.AzureCli, "az rest")]
+    [InlineData(OutlookAppExportFormat.GraphJson, "\"displayName\"")]
+    public Task A_pack_for_an_administrator_needs_no_sign_in(OutlookAppExportFormat format, string holds) => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        string text = Assert.Single(SandboxRunspace.Output<string>(CmdletRun.Of<ExportOutlookAppCommand>(("Name", "Mail runbook"), ("Format", format))));
+
+        Assert.Contains(holds, text, StringComparison.Ordinal);
+        Assert.Contains("Mail runbook", text, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task A_pack_goes_to_a_file_once_and_not_with_WhatIf() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("omt-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "register.ps1");
+            (string, object?)[] parameters = [("Name", "Mail runbook"), ("Format", OutlookAppExportFormat.PowerShell), ("LiteralPath", path)];
+
+            Assert.Empty(CmdletRun.Of<ExportOutlookAppCommand>([.. parameters, ("WhatIf", true)]).Errors);
+            Assert.False(File.Exists(path));
+            Assert.Empty(CmdletRun.Of<ExportOutlookAppCommand>(parameters).Errors);
+            EngineRun again = CmdletRun.Of<ExportOutlookAppCommand>(parameters);
+
+            Assert.Contains("Mail runbook", File.ReadAllText(path), StringComparison.Ordinal);
+            Assert.StartsWith("FileExists,", (again.Terminating ?? again.Errors.Single()).FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    });
+
+    [Theory]
+    [InlineData(OutlookCredentialFormat.NocoBase)]
+    [InlineData(OutlookCredentialFormat.DotEnv)]
+    [InlineData(OutlookCredentialFormat.Json)]
+    [InlineData(OutlookCredentialFormat.GitHub)]
+    [InlineData(OutlookCredentialFormat.AzureDevOps)]
+    [InlineData(OutlookCredentialFormat.Kubernetes)]
+    [InlineData(OutlookCredentialFormat.PowerShellVault)]
+    public Task A_credential_shows_its_secret_only_when_plain_text_is_asked_for(OutlookCredentialFormat format) => WithWebAppAsync((app, secret) =>
+    {
+        string closed = Text(app, format);
+        string open = Text(app, format, ("AsPlainText", true));
+
+        string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+        Assert.DoesNotContain(secret, closed, StringComparison.Ordinal);
+        Assert.DoesNotContain(encoded, closed, StringComparison.Ordinal);
+        Assert.True(open.Contains(secret, StringComparison.Ordinal) || open.Contains(encoded, StringComparison.Ordinal), "the secret is not in it");
+    });
+
+    [Fact]
+    public Task The_clipboard_is_the_shells_and_is_cleared_after_the_time() => WithWebAppAsync((app, secret) =>
+    {
+        var cmdlet = new ExportOutlookAppCredentialCommand();
+        EngineRun run = CmdletRun.Prepare(cmdlet);
+        run.Invoke(CmdletRun.Named(("ClientId", app.ClientId), ("ToClipboard", true), ("AsPlainText", true), ("ClearAfterSeconds", 1)));
+
+        Assert.Empty(run.Output);
+        Assert.Empty(run.Errors);
+        Assert.Equal(2, cmdlet.InvokeCommand.Scripts.Count);
+        Assert.Contains("Set-Clipboard", cmdlet.InvokeCommand.Scripts[0], StringComparison.Ordinal);
+        Assert.Contains("Get-Clipboard", cmdlet.InvokeCommand.Scripts[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(cmdlet.InvokeCommand.Scripts, script => script.Contains(secret, StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public Task The_consent_pages_are_named_for_people_and_for_the_app_itself() => SandboxRunspace.InAsync(sandbox =>
+    {
+        OutlookApp app = AppCommandsTests.Register("Mail runbook");
+
+        string[] people = Urls();
+        string[] itself = Urls(("AppOnly", true));
+
+        Assert.All(people.Concat(itself), url => Assert.StartsWith(sandbox.Authority, url, StringComparison.Ordinal));
+        Assert.All(people.Concat(itself), url => Assert.Contains(app.ClientId, url, StringComparison.Ordinal));
+        Assert.NotEqual(people, itself);
+    });
+
+    [Fact]
+    public Task An_app_is_deleted_and_with_WhatIf_it_is_not() => SandboxRunspace.InAsync(_ =>
+    {
+        OutlookApp app = AppCommandsTests.Register("Short lived");
+
+        Assert.Empty(CmdletRun.Of<UnregisterOutlookAppCommand>(("ClientId", app.ClientId), ("WhatIf", true)).Errors);
+        Assert.Single(SandboxRunspace.Output<OutlookApp>(CmdletRun.Of<GetOutlookAppCommand>(("ClientId", app.ClientId))));
+        SandboxRunspace.Output<object>(CmdletRun.Of<UnregisterOutlookAppCommand>(("ClientId", app.ClientId), ("Force", true)));
+
+        Assert.StartsWith("AppNotFound,", CmdletRun.Of<GetOutlookAppCommand>(("ClientId", app.ClientId)).Errors.Single().FullyQualifiedErrorId, StringComparison.Ordinal);
+    });
+
+    private static string[] Urls(params (string Name, object? Value)[] parameters) =>
+        [.. SandboxRunspace.Output<OutlookConsentUrl>(CmdletRun.Of<GetOutlookAdminConsentUrlCommand>(parameters)).Select(u => u.Url.ToString())];
+
+    private static string Text(OutlookApp app, OutlookCredentialFormat format, params (string Name, object? Value)[] more) =>
+        Assert.Single(SandboxRunspace.Output<string>(CmdletRun.Of<ExportOutlookAppCredentialCommand>([("ClientId", app.ClientId), ("Format", format), .. more])));
+
+    private static Task WithWebAppAsync(Action<OutlookApp, string> test) => SandboxRunspace.InAsync(_ =>
+    {
+        OutlookApp app = AppCommandsTests.Register("Handed over", ("SignIn", new[] { OutlookAppSignIn.Web }), ("RedirectUri", new[] { "https://crm.test/cb" }));
+        test(app, Text(app, OutlookCredentialFormat.Value, ("AsPlainText", true)));
+    });
+}
