@@ -116,6 +116,24 @@ public static class ExchangeQuirks
         "Nothing is known of the new UIDs; the copy counts as made.",
         "MailKit ImapEngine");
 
+    public static readonly Quirk Renumbering = new(
+        nameof(Renumbering),
+        "UIDVALIDITY is a small number (14). Whether it changes when a mailbox is moved or restored is not known.",
+        "Compared each time a folder is opened: UIDs of an old numbering are never used, a watch tells the new one as an event.",
+        "MailKit #1494 (transcripts); a change was not seen");
+
+    public static readonly Quirk CommandArgumentError = new(
+        nameof(CommandArgumentError),
+        "BAD Command Argument Error. 11 or 12 for what it does not support, without saying what that was.",
+        "A refusal of that command alone; the error names what Exchange is known not to take.",
+        "MailKit #1494, #1496; imapsync #198, #272");
+
+    public static readonly Quirk UnknownIdleLimit = new(
+        nameof(UnknownIdleLimit),
+        "IDLE is offered; how long Exchange bears one was not verified.",
+        "Renewed every 20 minutes, before the 29 of the RFC; a BYE meanwhile is met as any other.",
+        "RFC 9051 §6.3.13; not verified");
+
     public static readonly Quirk RewrittenMessageId = new(
         nameof(RewrittenMessageId),
         "A submitted mail gets a Message-ID of Exchange's own; the sender's stays in X-Microsoft-Original-Message-ID.",
@@ -148,6 +166,9 @@ public static class ExchangeQuirks
         UnquotedTab,
         BareResponseCode,
         EmptyCopyUid,
+        Renumbering,
+        CommandArgumentError,
+        UnknownIdleLimit,
         RewrittenMessageId,
         RemadeMessage,
     ];

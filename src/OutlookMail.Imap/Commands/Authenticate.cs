@@ -19,7 +19,19 @@ public sealed partial class ImapConnection
     /// <exception cref="ArgumentException">The user or the token holds characters that cannot be sent.</exception>
     public async Task AuthenticateAsync(string user, string accessToken, CancellationToken cancellationToken = default)
     {
-        bool bearer = !Capabilities.Has("AUTH=XOAUTH2") && Capabilities.Has("AUTH=OAUTHBEARER");
+        if (_wire.Endpoint is not null && !_wire.IsSecure)
+        {
+            throw new InvalidOperationException("A token is not sent without TLS.");
+        }
+
+        bool bearer = !Capabilities.Has("AUTH=XOAUTH2");
+        if (bearer && !Capabilities.Has("AUTH=OAUTHBEARER"))
+        {
+            // A token is for a server that asks for one; PLAIN and LOGIN want a password, which is never sent.
+            string offered = Capabilities.AuthMechanisms.Count == 0 ? "no sign-in at all" : string.Join(", ", Capabilities.AuthMechanisms);
+            throw new ImapRefusedException("AUTHENTICATE", Responses.StatusResponse.Local(ImapStatus.No, "CANNOT", $"The server takes no token: it offers {offered}."));
+        }
+
         byte[] secret = bearer
             ? Sasl.OAuthBearer(user, _wire.Endpoint?.Host ?? "localhost", _wire.Endpoint?.Port ?? 143, accessToken)
             : Sasl.XOAuth2(user, accessToken);

@@ -255,6 +255,7 @@ public class RecoveryTests
     }
 
     [Fact]
+    [Quirk(nameof(ExchangeQuirks.Renumbering))]
     public async Task A_folder_that_is_renumbered_while_it_is_read_is_an_error_and_never_another_message()
     {
         await using var world = await StartAsync();

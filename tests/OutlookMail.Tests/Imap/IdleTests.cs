@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Imap;
+using OutlookMail.Tests.Client.Quirks;
 using OutlookMail.Tests.Wire;
 using OutlookMail.Wire;
 using Xunit;
@@ -72,6 +74,7 @@ public class IdleTests
     }
 
     [Fact]
+    [Quirk(nameof(ExchangeQuirks.UnknownIdleLimit))]
     public async Task Idle_is_renewed_before_the_server_gives_up()
     {
         var script = new Transcript(Sessions.Inbox("IDLE", """

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
-using OutlookMail.Tests.Smtp;
+using OutlookMail.Tests.Wire;
 using OutlookMail.Wire;
 using Xunit;
 
@@ -18,7 +18,32 @@ namespace OutlookMail.Tests.Imap;
 /// </summary>
 public class ResponseFuzzTests
 {
-    private const int Rounds = 2500;
+    private static readonly int Rounds = FuzzRounds.Or(2500);
+
+    private static readonly Func<ImapConnection, string, Task>[] Operations =
+    [
+        (connection, _) => connection.SelectAsync("INBOX", readOnly: false),
+        async (connection, what) =>
+        {
+            await foreach (FetchedMessage message in connection.UidFetchAsync(UidSet.Range(1, 2), FetchItems.Summary))
+            {
+                Assert.True(message.Uid > 0, what);
+                _ = message.BodyStructure?.HasAttachment;
+            }
+        },
+        async (connection, what) =>
+        {
+            await foreach (FetchedBody body in connection.UidFetchBodyAsync(UidSet.Range(1, 2)))
+            {
+                using var memory = new MemoryStream();
+                await body.CopyToAsync(memory);
+                Assert.True(memory.Length == body.Length, what);
+            }
+        },
+        (connection, _) => connection.UidSearchAsync(SearchQuery.All),
+        (connection, _) => connection.ListAsync("", "*"),
+        (connection, _) => connection.UidCopyAsync(UidSet.Range(1, 2), "Box"),
+    ];
 
     /// <summary>Server sides that once showed a mistake or lie next to one, one string for each turn.</summary>
     public static TheoryData<string> Kept =>
@@ -63,7 +88,7 @@ public class ResponseFuzzTests
     [InlineData(20261122)]
     public async Task A_damaged_session_ends_as_documented(int seed)
     {
-        var fuzzer = new ResponseFuzzer(seed);
+        var fuzzer = new ResponseFuzzer(seed, ResponseFuzzer.Session);
         var seen = new HashSet<string>();
         for (int round = 0; round < Rounds; round++)
         {
@@ -76,78 +101,5 @@ public class ResponseFuzzTests
             new HashSet<string> { "done", nameof(ConnectionBrokenException), nameof(ServerProtocolException), nameof(ImapRefusedException), nameof(ImapByeException) }, seen);
     }
 
-    /// <returns>How each operation ended.</returns>
-    private static async Task<List<string>> RunAsync(byte[][] turns, int piece, string what)
-    {
-        // Each turn is said when the client has written once more; silence then is a closed connection.
-        var server = new ScriptedServer(string.Empty) { TakesAnything = true, ReadSize = piece };
-        int turn = 0;
-        server.Say(turns[turn++]);
-        server.OnWriteText = _ =>
-        {
-            if (turn < turns.Length)
-            {
-                server.Say(turns[turn++]);
-            }
-        };
-        var met = new List<string>();
-        ImapConnection? connection = null;
-        Func<Task>[] operations =
-        [
-            async () => connection = await ImapConnection.OpenAsync(WireConnection.FromStream(server, new WireOptions())),
-            () => connection!.SelectAsync("INBOX", readOnly: false),
-            async () =>
-            {
-                var uids = new HashSet<uint>();
-                await foreach (FetchedMessage message in connection!.UidFetchAsync(UidSet.Range(1, 2), FetchItems.Summary))
-                {
-                    Assert.True(message.Uid > 0, what);
-                    _ = message.BodyStructure?.HasAttachment;
-                }
-            },
-            async () =>
-            {
-                await foreach (FetchedBody body in connection!.UidFetchBodyAsync(UidSet.Range(1, 2)))
-                {
-                    using var memory = new MemoryStream();
-                    await body.CopyToAsync(memory);
-                    Assert.True(memory.Length == body.Length, what);
-                }
-            },
-            () => connection!.UidSearchAsync(SearchQuery.All),
-            () => connection!.ListAsync("", "*"),
-            () => connection!.UidCopyAsync(UidSet.Range(1, 2), "Box"),
-        ];
-        foreach (Func<Task> operation in operations)
-        {
-            bool wasBroken = connection is { IsBroken: true };
-            try
-            {
-                await operation();
-                Assert.False(wasBroken, what);
-                met.Add("done");
-            }
-            catch (Exception e) when (e is ConnectionBrokenException or ServerProtocolException or ImapRefusedException)
-            {
-                met.Add(e.GetType().Name);
-                Assert.True(e is ImapRefusedException || connection is null or { IsBroken: true }, $"{e.GetType().Name} and not broken: {what}");
-            }
-            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
-            {
-                Assert.Fail($"{e.GetType().Name}: {e.Message} at {e.StackTrace}: {what}");
-            }
-
-            if (connection is null)
-            {
-                break;
-            }
-        }
-
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
-
-        return met;
-    }
+    private static Task<List<string>> RunAsync(byte[][] turns, int piece, string what) => FuzzedSession.RunAsync(turns, piece, what, Operations);
 }

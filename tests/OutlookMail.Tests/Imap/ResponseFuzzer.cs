@@ -6,14 +6,14 @@ using System.Text;
 namespace OutlookMail.Tests.Imap;
 
 /// <summary>Server sides of one session, damaged at random, the same way again from the same seed.</summary>
-internal sealed class ResponseFuzzer(int seed)
+internal sealed class ResponseFuzzer(int seed, IReadOnlyList<string> session)
 {
     private static readonly string[] Pieces =
     [
         "\r\n", "\n", "\r", "\0", "* ", "A2 OK done\r\n", "A3 NO [ALERT] no\r\n", "A4 BAD x\r\n", "+ \r\n", "* BYE bye\r\n", "(", ")", "((((((((", "))))", "\"", "\\", "{5}\r\n", "{0}\r\n", "{99999999999}\r\n",
         "{4294967296}\r\n", "NIL", " ", "  ", "[", "]", "<", ">", "* 1 FETCH (", "UID 1", "UID 4294967296", "UID 0", "BODY[] {10}\r\n", "BODY[]<0> {3}\r\nabc", "BODY[] \"x\"", "BODY[] NIL", "BINARY[1] ~{3}\r\nabc",
         "FLAGS (\\Seen", "ENVELOPE (", "BODYSTRUCTURE ((", "RFC822.SIZE -1", "INTERNALDATE \"x\"", "* 5 EXPUNGE\r\n", "* 99999999 EXISTS\r\n", "* SEARCH 1 2 3\r\n", "* ESEARCH (TAG \"A4\") UID ALL 1:3\r\n",
-        "* VANISHED 1:5\r\n", "* LIST (\\X) \"/\" {3}\r\na b\r\n", "* STATUS x (MESSAGES 1)\r\n", "* OK [UIDVALIDITY 7] x\r\n", "* OK [CAPABILITY ", "* CAPABILITY X\r\n", "&-", "&AGE-", "&!", "\xC3", "\xFF", "=?utf-8?B?",
+        "* VANISHED 1:5\r\n", "* VANISHED (EARLIER) 4294967295:1\r\n", "* ESEARCH (TAG \"A3\") UID COUNT 9 ALL 1:4294967295\r\n", "* SORT 1 1 1\r\n", "* THREAD (1 (2)(3 (4", "* QUOTA x (STORAGE 1 2)\r\n", "* NAMESPACE NIL", "* ID NIL\r\n", "* ENABLED X\r\n", "{3}\r\n", "~{3}\r\n", "*", "$", "* LIST (\\X) \"/\" {3}\r\na b\r\n", "* STATUS x (MESSAGES 1)\r\n", "* OK [UIDVALIDITY 7] x\r\n", "* OK [CAPABILITY ", "* CAPABILITY X\r\n", "&-", "&AGE-", "&!", "\xC3", "\xFF", "=?utf-8?B?",
     ];
 
     private readonly Random random = new(seed);
@@ -36,7 +36,7 @@ internal sealed class ResponseFuzzer(int seed)
 
     public byte[][] Next()
     {
-        byte[][] turns = Session.Select(Encoding.Latin1.GetBytes).ToArray();
+        byte[][] turns = session.Select(Encoding.Latin1.GetBytes).ToArray();
         for (int damage = random.Next(1, 5); damage > 0; damage--)
         {
             int turn = random.Next(turns.Length);

@@ -22,6 +22,20 @@ public class Rfc9051Tests
         script.AssertDone();
     }
 
+    [Theory]
+    [InlineData("AUTH=PLAIN AUTH=LOGIN SASL-IR", "LOGIN")]
+    [InlineData("SASL-IR", "no sign-in at all")]
+    [InlineData("LOGINDISABLED AUTH=GSSAPI", "GSSAPI")]
+    public async Task Where_no_bearer_mechanism_is_offered_neither_a_token_nor_a_password_is_sent(string capabilities, string named)
+    {
+        var script = new Transcript($"S: * OK [CAPABILITY IMAP4rev1 {capabilities}] hi") { StaysOpen = true };
+        await using ImapConnection connection = await script.OpenAsync();
+        var refused = await Assert.ThrowsAsync<ImapRefusedException>(() => connection.AuthenticateAsync("ada", "token"));
+        Assert.Contains(named, refused.ServerText, StringComparison.Ordinal);
+        Assert.False(connection.IsAuthenticated);
+        script.AssertDone();
+    }
+
     [Fact]
     public async Task Without_sasl_ir_the_token_waits_for_the_continuation()
     {

@@ -32,6 +32,7 @@ public class StoreCopyMoveTests
     }
 
     [Fact]
+    [Quirk(nameof(ExchangeQuirks.CommandArgumentError))]
     public async Task A_keyword_that_exchange_does_not_know_is_refused_as_it_says()
     {
         var script = new Transcript(Sessions.Inbox("UIDPLUS", """
