@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading.Tasks;
 using OutlookMail.Imap;
 using OutlookMail.Wire;
@@ -8,6 +9,8 @@ namespace OutlookMail.Tests.Imap;
 
 public class Rfc9051Tests
 {
+    private const string BearerToken = "bixhPWFkYUBjb250b3NvLnRlc3QsAWhvc3Q9bG9jYWxob3N0AXBvcnQ9MTQzAWF1dGg9QmVhcmVyIHRva2VuAQE=";
+
     private const string Token = "dXNlcj1hZGFAY29udG9zby50ZXN0AWF1dGg9QmVhcmVyIHRva2VuAQE=";
 
     [Fact]
@@ -52,10 +55,29 @@ public class Rfc9051Tests
         script.AssertDone();
     }
 
+    [Theory]
+    [InlineData("XOAUTH2", true)]
+    [InlineData("XOAUTH2", false)]
+    [InlineData("OAUTHBEARER", true)]
+    [InlineData("OAUTHBEARER", false)]
+    public async Task No_form_of_signing_in_shows_the_token_in_a_trace(string mechanism, bool initial)
+    {
+        string payload = mechanism == "XOAUTH2" ? Token : BearerToken;
+        var script = new Transcript($"S: * OK [CAPABILITY IMAP4rev1 AUTH={mechanism}{(initial ? " SASL-IR" : "")}] hi\nC: A1 AUTHENTICATE {mechanism}"
+            + (initial ? $" {payload}\n" : $"\nS: + \nC: {payload}\n") + "S: A1 OK [CAPABILITY IMAP4rev1] in\n");
+        var text = new StringWriter();
+        using var trace = new WireTrace(text);
+        await using ImapConnection connection = await script.OpenAsync(new WireOptions { Trace = trace });
+        await connection.AuthenticateAsync("ada@contoso.test", "token");
+        script.AssertDone();
+        Assert.Contains($"<{payload.Length} octets>", text.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(payload.Substring(0, 8), text.ToString(), StringComparison.Ordinal);
+    }
+
     // RFC 7628 §3.2.2 and §3.2.3
     [Theory]
     [InlineData("XOAUTH2", Token, "eyJzdGF0dXMiOiI0MDEifQ==", "", "{\"status\":\"401\"}")]
-    [InlineData("OAUTHBEARER", "bixhPWFkYUBjb250b3NvLnRlc3QsAWhvc3Q9bG9jYWxob3N0AXBvcnQ9MTQzAWF1dGg9QmVhcmVyIHRva2VuAQE=", "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=", "AQ==", "{\"status\":\"invalid_token\"}")]
+    [InlineData("OAUTHBEARER", BearerToken, "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=", "AQ==", "{\"status\":\"invalid_token\"}")]
     public async Task An_error_challenge_is_answered_as_the_mechanism_wants(string mechanism, string payload, string challenge, string answer, string error)
     {
         var script = new Transcript($"""
