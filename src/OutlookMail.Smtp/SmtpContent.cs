@@ -31,5 +31,12 @@ public sealed class SmtpContent
     /// <summary>True when a body is neither lines nor text: needs BINARYMIME, RFC 3030 §3, and then goes out unchanged.</summary>
     public bool IsBinary { get; init; }
 
+    /// <summary>
+    /// Called once, when the commands before the message are out and the server works on them. What it throws comes
+    /// through as it is: the mail was not sent and the connection is broken. Not called for a mail whose commands rode
+    /// behind another's end.
+    /// </summary>
+    public Action? EnvelopeSent { get; init; }
+
     internal Func<Stream, CancellationToken, Task> WriteTo { get; }
 }

@@ -41,7 +41,7 @@ internal static class OutboxBenchmark
         {
             for (int i = 0; i < DirectMails; i++)
             {
-                OutlookSendResult sent = await world.Client.SendMailAsync(world.Session, Draft(), CancellationToken.None);
+                OutlookSendResult sent = await world.Client.SendMailAsync(world.Session, Draft(), new SendRequest { NoJournal = Environment.GetEnvironmentVariable("NOJ") == "1" }, world, CancellationToken.None);
                 result.Items += sent.State == OutlookSendState.Sent ? 1 : 0;
             }
         }));
@@ -84,6 +84,7 @@ internal static class OutboxBenchmark
             new SandboxOptions { SaveSentItems = false, MessagesPerMinute = 0, ConnectionsPerMailbox = 0, RecipientsPerDay = 0 },
             CancellationToken.None);
         string folder = Path.Combine(settings.Target, "outlookmail-bench-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
         var world = new World(new OutlookClient(TimeProvider.System, _ => null));
         try
         {

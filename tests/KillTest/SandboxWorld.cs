@@ -113,5 +113,6 @@ public sealed class SandboxWorld : KillWorld
     public override ValueTask DisposeAsync() => sandbox.DisposeAsync();
 
     private static string Subject(SandboxMessage message) => Encoding.UTF8.GetString(message.Bytes.Span)
-        .Split("\r\n").First(line => line.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..];
+        .Split("\r\n").FirstOrDefault(line => line.StartsWith("Subject: ", StringComparison.Ordinal))?["Subject: ".Length..]
+        ?? throw new InvalidOperationException("A mail without a subject arrived: " + Encoding.UTF8.GetString(message.Bytes.Span));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using OutlookMail.Store;
 
 namespace OutlookMail.Client;
@@ -18,6 +19,10 @@ internal sealed class DeliveryJudgement
 
     /// <summary>As many recipients as the server took in one mail, once it took no more.</summary>
     public int? RecipientsPerMail { get; init; }
+
+    /// <summary>The server took it for all recipients that it did not refuse for good, and taught nothing.</summary>
+    public bool IsPlain => Report.Verdict == SendVerdict.Sent && Pause is null && RecipientsPerMail is null && !TooManyConnections
+        && Report.Recipients.All(one => one.Verdict is RecipientVerdict.Accepted or RecipientVerdict.Refused);
 
     /// <summary>The connection is of no use for the next mail.</summary>
     public bool EndsConnection { get; init; }

@@ -34,6 +34,9 @@ internal sealed class DirectLine : IDisposable
 
     public OutboxWorker Worker { get; }
 
+    /// <summary>True while it has a place among the mailbox's connections that need not be said anew.</summary>
+    public bool HoldsConnection => slot is not null && time.GetUtcNow() - heldOn < SlotRenewal;
+
     /// <summary>Waits for a place among the mailbox's connections unless the session has one.</summary>
     /// <returns>False: there was none until <paramref name="deadline"/>.</returns>
     public async Task<bool> HoldConnectionAsync(DateTimeOffset deadline, CancellationToken stop)
@@ -41,7 +44,7 @@ internal sealed class DirectLine : IDisposable
         await turn.WaitAsync(stop);
         try
         {
-            if (slot is not null && time.GetUtcNow() - heldOn < SlotRenewal)
+            if (HoldsConnection)
             {
                 return true;
             }

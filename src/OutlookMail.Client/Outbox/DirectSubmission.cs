@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -39,6 +40,73 @@ internal sealed class DirectSubmission
         this.time = time;
     }
 
+    /// <summary>A small mail over a connection that is there: one entry in the journal says that it is here and that its end goes out.</summary>
+    public bool CanSendAtOnce(ComposedMail mail) => mail.Length <= OutboxSender.LastPiece && session.IsSmtpWarm && line.HoldsConnection;
+
+    /// <summary>
+    /// Sends a mail for which <see cref="CanSendAtOnce"/>. Without an idempotency key the journal's entry is made while the
+    /// server answers the envelope; the message's end waits for it.
+    /// </summary>
+    /// <returns>The result, or null with the journal's answer: the limits hold it up, or its key is known.</returns>
+    /// <exception cref="OutlookMailException">The mail was not sent, or (SendUncertain) nobody knows.</exception>
+    /// <exception cref="StoreException">It could not be written down, and was not sent.</exception>
+    public async Task<(OutlookSendResult? Result, EnqueuedMail Added)> SendAtOnceAsync(NewMail draft, ComposedMail mail, CancellationToken stop)
+    {
+        using var octets = new MemoryStream((int)mail.Length);
+        await mail.WriteToAsync(octets, stop);
+        var message = octets.ToArray();
+        EnqueuedMail? added = null;
+        void Begin()
+        {
+            // A second connection finds it written.
+            added ??= store.BeginDirect(draft, message);
+            if (!IsBegun(added))
+            {
+                throw new NotAdmittedException();
+            }
+        }
+
+        SmtpSendOutcome outcome;
+        using var heartbeat = time.CreateTimer(_ => Renew(), null, Heartbeat, Heartbeat);
+        try
+        {
+            if (draft.IdempotencyKey is not null)
+            {
+                Begin();
+            }
+
+            outcome = await DeliverAsync(
+                smtp => WithGraceAsync(abandon => OutboxSender.SendAsync(mail, message, smtp, Begin, stop, abandon), stop),
+                one => one,
+                stop);
+        }
+        catch (NotAdmittedException)
+        {
+            return (null, added!);
+        }
+        catch (Exception e)
+        {
+            if (added?.Lease is { } begun)
+            {
+                GiveBack(begun, e);
+            }
+
+            throw;
+        }
+
+        // The server said goodbye, or did not take such a mail, before its envelope went out.
+        added ??= store.BeginDirect(draft, message);
+        if (!IsBegun(added))
+        {
+            return (null, added);
+        }
+
+        var judgement = DeliveryJudge.Judge(DeliveryAttempt.From(outcome), 0, time.GetUtcNow());
+        return (await ConcludeAsync(added.Lease!, mail, outcome, judgement, soon: draft.IdempotencyKey is null, stop), added);
+    }
+
+    private static bool IsBegun(EnqueuedMail added) => added is { Lease: not null, State: OutlookOutboxState.Sending };
+
     /// <exception cref="OutlookMailException">The mail was not sent, or (SendUncertain) nobody knows.</exception>
     /// <exception cref="StoreException">It could not be written down, and was not sent.</exception>
     public async Task<OutlookSendResult> SendAsync(LeasedMail lease, (DateTimeOffset On, string Reason)? obstacle, ComposedMail mail, CancellationToken stop)
@@ -49,7 +117,11 @@ internal sealed class DirectSubmission
         try
         {
             await AdmitAsync(lease, obstacle, stop);
-            (outcome, judgement) = await DeliverAsync(lease, stop);
+            await HoldConnectionAsync(stop);
+            (outcome, judgement) = await DeliverAsync(
+                smtp => WithGraceAsync(abandon => OutboxSender.SendAsync(store, lease, smtp, time, stop, abandon), stop),
+                sent => sent.Outcome,
+                stop);
         }
         catch (Exception e)
         {
@@ -57,7 +129,12 @@ internal sealed class DirectSubmission
             throw;
         }
 
-        Settlement.Settle(store, mailbox, lease, judgement, time);
+        return await ConcludeAsync(lease, mail, outcome, judgement, soon: false, stop);
+    }
+
+    private async Task<OutlookSendResult> ConcludeAsync(LeasedMail lease, ComposedMail mail, SmtpSendOutcome? outcome, DeliveryJudgement judgement, bool soon, CancellationToken stop)
+    {
+        Settlement.Settle(store, mailbox, lease, judgement, time, soon);
         var result = outcome is null
             ? new OutlookSendResult { State = OutlookSendState.Refused, Subject = mail.Subject, From = mail.Sender, MessageId = mail.MessageId, Size = mail.Length }
             : SendResults.From(outcome, mail, session.Wire.Time.GetUtcNow());
@@ -69,7 +146,11 @@ internal sealed class DirectSubmission
 
         if (result.State == OutlookSendState.Sent)
         {
-            WarnOfDeferred(lease.Id);
+            if (judgement.Report.Recipients.Any(one => one.Verdict == RecipientVerdict.Deferred))
+            {
+                WarnOfDeferred(lease.Id);
+            }
+
             return result;
         }
 
@@ -121,30 +202,33 @@ internal sealed class DirectSubmission
         }
     }
 
-    private async Task<(SmtpSendOutcome? Outcome, DeliveryJudgement Judgement)> DeliverAsync(LeasedMail lease, CancellationToken stop)
+    private async Task HoldConnectionAsync(CancellationToken stop)
     {
         if (!await line.HoldConnectionAsync(time.GetUtcNow() + Patience, stop))
         {
             throw SubmissionErrors.LimitReached(mailbox, "Other processes hold all of the mailbox's connections.", OutboxStore.LeaseDuration);
         }
+    }
 
+    private async Task<T> DeliverAsync<T>(Func<SmtpConnection, Task<T>> send, Func<T, SmtpSendOutcome?> outcome, CancellationToken stop)
+    {
         while (true)
         {
-            var (sent, kept) = await session.OnSmtpAsync(
-                async (smtp, isKept, _) =>
-                {
-                    using var abandon = new CancellationTokenSource();
-                    using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
-                    return (await OutboxSender.SendAsync(store, lease, smtp, time, stop, abandon.Token), isKept);
-                },
-                stop);
+            var (sent, kept) = await session.OnSmtpAsync(async (smtp, isKept, _) => (await send(smtp), isKept), stop);
 
             // A kept connection that turns out dead before it answered anything: the server has nothing of the mail.
-            if (!kept || sent.Outcome is not { State: SmtpSendState.Refused, Error: not null, Phase: SmtpPhase.MailFrom })
+            if (!kept || outcome(sent) is not { State: SmtpSendState.Refused, Error: not null, Phase: SmtpPhase.MailFrom })
             {
                 return sent;
             }
         }
+    }
+
+    private static async Task<T> WithGraceAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken stop)
+    {
+        using var abandon = new CancellationTokenSource();
+        using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
+        return await send(abandon.Token);
     }
 
     private void WarnOfDeferred(long id)

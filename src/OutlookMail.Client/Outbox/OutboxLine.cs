@@ -11,8 +11,11 @@ namespace OutlookMail.Client;
 /// <summary>One connection's worth of sending: opens it when there is something to send, keeps it, and opens it anew when it broke.</summary>
 internal sealed class OutboxLine : IAsyncDisposable
 {
-    // Where nothing limits the rate, mails are leased a few at a time, so that the lease costs little.
-    private const int FreeBatch = 16;
+    // Where nothing limits the rate, mails are taken, and written down as about to go out, that many at a time: the disk's
+    // flush then costs each of them little. A worker that is killed leaves at most so many uncertain.
+    private const int FreeBatch = 32;
+
+    public const string NotBegun = "Given back: it was not begun.";
 
     // A server that takes connections and drops every one: the fifth in a row is its answer.
     private const int MaximumFailures = 5;
@@ -49,14 +52,29 @@ internal sealed class OutboxLine : IAsyncDisposable
     public int BatchSize => store.Limits(mailbox) is { PerMinute: null, RecipientsPerDay: null } ? FreeBatch : 1;
 
     /// <summary>Sends the mails in order and writes down what became of each. Those it does not get to are given back.</summary>
+    /// <param name="judged">Called with each that is decided, in order.</param>
     /// <exception cref="OutlookMailException">No later mail could be sent either.</exception>
-    public async Task SendAsync(IReadOnlyList<LeasedMail> mails, Action<LeasedMail, DeliveryJudgement> judged, CancellationToken stop)
+    /// <returns>False when it stopped early: what is taken already must wait too.</returns>
+    public async Task<bool> SendAsync(IReadOnlyList<LeasedMail> mails, Action<LeasedMail, DeliveryJudgement> judged, CancellationToken stop)
     {
         var next = 0;
         try
         {
             while (next < mails.Count && await WarmAsync(stop))
             {
+                var group = OutboxGroup.From(mails, next);
+                if (group.Count > 1)
+                {
+                    var gone = await SendAsync(group, judged, stop);
+                    next += gone.Count;
+                    if (gone.IsPaused)
+                    {
+                        return false;
+                    }
+
+                    continue;
+                }
+
                 var mail = mails[next];
                 var judgement = await DeliverAsync(mail, stop);
                 next++;
@@ -66,16 +84,18 @@ internal sealed class OutboxLine : IAsyncDisposable
                     judged(mail, judgement);
                     if (judgement.Pause is not null)
                     {
-                        return;
+                        return false;
                     }
                 }
             }
+
+            return next == mails.Count;
         }
         finally
         {
             for (; next < mails.Count; next++)
             {
-                store.Report(mails[next], new SendReport(SendVerdict.Released, "Given back: it was not begun."));
+                store.Report(mails[next], new SendReport(SendVerdict.Released, NotBegun));
             }
         }
     }
@@ -108,6 +128,43 @@ internal sealed class OutboxLine : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <returns>How many of the group are decided, and whether the server wants no more now.</returns>
+    private async Task<(int Count, bool IsPaused)> SendAsync(OutboxGroup group, Action<LeasedMail, DeliveryJudgement> judged, CancellationToken stop)
+    {
+        using var abandon = new CancellationTokenSource();
+        using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
+        var count = 0;
+        (LeasedMail Mail, DeliveryJudgement Judgement)? last = null;
+        try
+        {
+            await foreach (var (mail, judgement) in group.SendAsync(store, smtp!, time, stop, abandon.Token))
+            {
+                count++;
+                if (judgement.EndsConnection || judgement.Pause is not null)
+                {
+                    last = (mail, judgement);
+                    break;
+                }
+
+                await SettleAsync(mail, judgement);
+                judged(mail, judgement);
+            }
+        }
+        catch (LeaseLostException)
+        {
+            // The connection went with it; the next mail opens another.
+            count++;
+        }
+
+        if (last is { } one)
+        {
+            await SettleAsync(one.Mail, one.Judgement);
+            judged(one.Mail, one.Judgement);
+        }
+
+        return (count, last?.Judgement.Pause is not null);
     }
 
     private async Task SettleAsync(LeasedMail mail, DeliveryJudgement judgement)

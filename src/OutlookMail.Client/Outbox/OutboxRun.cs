@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using OutlookMail.Model;
 using OutlookMail.Store;
@@ -24,7 +23,7 @@ internal sealed class OutboxRun
     private readonly IOutboxEvents events;
     private readonly TimeProvider time;
     private readonly UncertainResolver resolver;
-    private readonly Channel<OutlookOutboxItem> results = Channel.CreateUnbounded<OutlookOutboxItem>();
+    private readonly OutboxResults results;
     private readonly object resolving = new();
     private Task resolution = Task.CompletedTask;
     private DateTimeOffset startedOn;
@@ -40,6 +39,7 @@ internal sealed class OutboxRun
         this.request = request;
         this.events = events;
         this.time = time;
+        results = new OutboxResults(time);
         resolver = new UncertainResolver(store, session, mailbox, time);
     }
 
@@ -53,11 +53,14 @@ internal sealed class OutboxRun
         using var heartbeat = time.CreateTimer(_ => Renew(worker), null, third, third);
         try
         {
-            while (await results.Reader.WaitToReadAsync(cancellationToken))
+            while (await results.Pages.WaitToReadAsync(cancellationToken))
             {
-                while (results.Reader.TryRead(out var item))
+                while (results.Pages.TryRead(out var page))
                 {
-                    yield return item;
+                    foreach (var item in page)
+                    {
+                        yield return item;
+                    }
                 }
             }
 
@@ -92,12 +95,13 @@ internal sealed class OutboxRun
                 await Quietly(Task.WhenAll(lines));
             }
 
+            store.WriteLate();
             await ResolveRestAsync(stop);
-            results.Writer.Complete();
+            results.Complete(null);
         }
         catch (Exception e)
         {
-            results.Writer.Complete(e is OperationCanceledException ? null : e);
+            results.Complete(e is OperationCanceledException ? null : e);
             throw;
         }
         finally
@@ -203,19 +207,36 @@ internal sealed class OutboxRun
     {
         var stop = all.Token;
         await using var line = new OutboxLine(store, session, mailbox, worker, time);
+        Task<LeaseAnswer>? next = null;
         try
         {
             while (true)
             {
                 stop.ThrowIfCancellationRequested();
-                var answer = store.Lease(mailbox, worker, line.BatchSize, request.Ids.Count == 0 ? null : request.Ids.ToArray());
+                var answer = next is null ? null : await next;
+                next = null;
+                // One that was empty is asked for again: mails that were put off meanwhile have a time.
+                if (answer is null || answer.Mails.Count == 0)
+                {
+                    answer = Lease(worker, line.BatchSize);
+                }
+
                 if (answer.Mails.Count > 0)
                 {
-                    await line.SendAsync(answer.Mails, (mail, judgement) => Judged(mail, judgement, stop), stop);
+                    var size = line.BatchSize;
+                    next = answer.Mails.Count < size || size == 1 ? null : Task.Run(() => Lease(worker, size), CancellationToken.None);
+                    var isThrough = await line.SendAsync(answer.Mails, (mail, judgement) => Judged(mail, judgement, stop), stop);
+                    results.Flush();
+                    if (!isThrough && next is not null)
+                    {
+                        await GiveBackAsync(next);
+                        next = null;
+                    }
+
                     continue;
                 }
 
-                if (answer.TryAgainOn is not { } next || !await WaitAsync(line, next, answer.Reason, stop))
+                if (answer.TryAgainOn is not { } again || !await WaitAsync(line, again, answer.Reason, stop))
                 {
                     return;
                 }
@@ -224,7 +245,31 @@ internal sealed class OutboxRun
         catch
         {
             all.Cancel();
+            if (next is not null)
+            {
+                await GiveBackAsync(next);
+            }
+
             throw;
+        }
+    }
+
+    // While one batch goes out the next one is taken.
+    private LeaseAnswer Lease(OutboxWorker worker, int size) => store.Lease(mailbox, worker, size, request.Ids.Count == 0 ? null : request.Ids.ToArray());
+
+    private async Task GiveBackAsync(Task<LeaseAnswer> taken)
+    {
+        try
+        {
+            foreach (var mail in (await taken).Mails)
+            {
+                store.Report(mail, new SendReport(SendVerdict.Released, OutboxLine.NotBegun));
+            }
+        }
+        catch (StoreException e)
+        {
+            // Their worker's end gives them back.
+            events.Verbose($"Mails that were taken could not be given back: {e.Message}");
         }
     }
 
@@ -250,6 +295,9 @@ internal sealed class OutboxRun
     {
         switch (judgement.Report.Verdict)
         {
+            case SendVerdict.Sent when judgement.IsPlain && mail.Item is { } item:
+                results.Add(Sent(item, mail, judgement.Report));
+                break;
             case SendVerdict.Sent:
             case SendVerdict.Failed:
                 Emit(mail.Id);
@@ -275,12 +323,31 @@ internal sealed class OutboxRun
         return limitedUntil > byRate ? limitedUntil : byRate;
     }
 
+    // As the journal will have it, which is written a moment later.
+    private OutlookOutboxItem Sent(OutlookOutboxItem item, LeasedMail mail, SendReport report)
+    {
+        item.State = OutlookOutboxState.Sent;
+        item.Reason = report.Reason;
+        item.Reply = report.Reply;
+        item.SentOn = time.GetUtcNow();
+        item.Recipients = mail.Recipients
+            .Select((address, i) => new OutlookOutboxRecipient(
+                address,
+                report.Recipients[i].Verdict == RecipientVerdict.Refused ? OutlookOutboxRecipientState.Refused : OutlookOutboxRecipientState.Accepted,
+                report.Recipients[i].Reply))
+            .ToArray();
+        return item;
+    }
+
+    // Few are, and each is worth showing at once.
     private void Emit(long id)
     {
         foreach (var item in store.List(new OutboxFilter { Ids = [id] }))
         {
-            results.Writer.TryWrite(item);
+            results.Add(item);
         }
+
+        results.Flush();
     }
 
     private void Renew(OutboxWorker worker)

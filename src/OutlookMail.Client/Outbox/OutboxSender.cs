@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,7 +13,7 @@ internal static class OutboxSender
 {
     // Written after the journal knows: small enough that what goes before it is nearly all of a large mail, so that a
     // process that dies in the middle of one leaves it unsent and not uncertain.
-    private const int LastPiece = 16 * 1024;
+    public const int LastPiece = 16 * 1024;
 
     /// <returns>What the server said, null when it was not asked, and what that means.</returns>
     /// <param name="stop">Stops before the mail's end is begun.</param>
@@ -23,14 +24,9 @@ internal static class OutboxSender
     public static async Task<(SmtpSendOutcome? Outcome, DeliveryJudgement Judgement)> SendAsync(OutboxStore store, LeasedMail mail, SmtpConnection smtp, TimeProvider time, CancellationToken stop, CancellationToken abandon)
     {
         stop.ThrowIfCancellationRequested();
-        SmtpEnvelope envelope;
-        try
+        if (!TryEnvelope(mail, out var envelope, out var reason))
         {
-            envelope = new SmtpEnvelope(mail.Sender, mail.Recipients) { DeliveryReport = DeliveryReports.For(mail.Notify, mail.MessageId) };
-        }
-        catch (ArgumentException e)
-        {
-            return (null, new DeliveryJudgement(new SendReport(SendVerdict.Failed, $"An address cannot be sent: {e.Message}")));
+            return (null, new DeliveryJudgement(new SendReport(SendVerdict.Failed, reason)));
         }
 
         var content = new SmtpContent((to, _) => WriteAsync(store, mail, to, stop), mail.Size)
@@ -40,6 +36,43 @@ internal static class OutboxSender
         };
         var outcome = await smtp.SendAsync(envelope, content, abandon);
         return (outcome, DeliveryJudge.Judge(DeliveryAttempt.From(outcome), mail.Attempts, time.GetUtcNow()));
+    }
+
+    /// <summary>Sends a mail that is no larger than <see cref="LastPiece"/>.</summary>
+    /// <param name="begin">Writes it down, called while the server answers the envelope; what it throws keeps the mail from being sent.</param>
+    public static Task<SmtpSendOutcome> SendAsync(ComposedMail mail, byte[] message, SmtpConnection smtp, Action begin, CancellationToken stop, CancellationToken abandon)
+    {
+        stop.ThrowIfCancellationRequested();
+        var content = new SmtpContent(
+            (to, _) =>
+            {
+                stop.ThrowIfCancellationRequested();
+                return to.WriteAsync(message, 0, message.Length, CancellationToken.None);
+            },
+            message.Length)
+        {
+            Is8Bit = mail.Is8Bit,
+            NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
+            EnvelopeSent = begin,
+        };
+        return smtp.SendAsync(mail.Envelope(), content, abandon);
+    }
+
+    /// <returns>False: it holds an address that cannot be sent, which <paramref name="reason"/> says.</returns>
+    public static bool TryEnvelope(LeasedMail mail, [NotNullWhen(true)] out SmtpEnvelope? envelope, out string reason)
+    {
+        try
+        {
+            envelope = new SmtpEnvelope(mail.Sender, mail.Recipients) { DeliveryReport = DeliveryReports.For(mail.Notify, mail.MessageId) };
+            reason = "";
+            return true;
+        }
+        catch (ArgumentException e)
+        {
+            envelope = null;
+            reason = $"An address cannot be sent: {e.Message}";
+            return false;
+        }
     }
 
     private static async Task WriteAsync(OutboxStore store, LeasedMail mail, Stream to, CancellationToken stop)

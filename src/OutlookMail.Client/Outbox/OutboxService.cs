@@ -68,7 +68,20 @@ public sealed class OutboxService
         {
             var draft = NewMail(live, mail, new QueueRequest { IdempotencyKey = request.IdempotencyKey });
             draft.DirectWorker = isSplit ? null : line.Worker;
-            var added = (await store.EnqueueAsync([draft], cancellationToken))[0];
+            EnqueuedMail added;
+            if (!isSplit && submission.CanSendAtOnce(mail))
+            {
+                (var sent, added) = await submission.SendAtOnceAsync(draft, mail, cancellationToken);
+                if (sent is not null)
+                {
+                    return sent;
+                }
+            }
+            else
+            {
+                added = (await store.EnqueueAsync([draft], cancellationToken))[0];
+            }
+
             if (added.Lease is { } lease)
             {
                 return await submission.SendAsync(lease, added.Obstacle, mail, cancellationToken);

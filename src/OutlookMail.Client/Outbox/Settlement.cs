@@ -6,8 +6,15 @@ namespace OutlookMail.Client;
 /// <summary>Writes down what an attempt means, for the mail and for what the mailbox may send.</summary>
 internal static class Settlement
 {
-    public static void Settle(OutboxStore store, string mailbox, LeasedMail mail, DeliveryJudgement judgement, TimeProvider time)
+    /// <param name="soon">What is plainly sent may be written down a moment later.</param>
+    public static void Settle(OutboxStore store, string mailbox, LeasedMail mail, DeliveryJudgement judgement, TimeProvider time, bool soon = true)
     {
+        if (soon && judgement.IsPlain)
+        {
+            store.ReportSoon(mail, judgement.Report);
+            return;
+        }
+
         store.Report(mail, judgement.Report);
         if (judgement.TooManyConnections)
         {

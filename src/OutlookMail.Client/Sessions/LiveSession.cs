@@ -62,6 +62,9 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <summary>How long one piece of work may wait, all its pauses together, for a server that will not have it now.</summary>
     public TimeSpan RecoveryTime => Plan.Request.RecoveryTime;
 
+    /// <summary>True while a kept SMTP connection can be relied on.</summary>
+    public bool IsSmtpWarm => smtp is { IsBroken: false } && Wire.Time.GetUtcNow() - smtpUsedOn < SmtpKeepWarm;
+
     /// <summary>Runs reading work on an IMAP connection; see <see cref="ImapPool"/> for more.</summary>
     public Task<T> OnImapAsync<T>(Func<ImapConnection, CancellationToken, Task<T>> work, object? target, CancellationToken cancellationToken) =>
         Imap.ReadAsync(work, target, cancellationToken);
@@ -72,7 +75,7 @@ internal sealed class LiveSession : IAsyncDisposable
         await smtpTurn.WaitAsync(cancellationToken);
         try
         {
-            var kept = smtp is { IsBroken: false } && Wire.Time.GetUtcNow() - smtpUsedOn < SmtpKeepWarm;
+            var kept = IsSmtpWarm;
             if (!kept)
             {
                 await CloseSmtpAsync();

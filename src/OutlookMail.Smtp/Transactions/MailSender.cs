@@ -157,8 +157,13 @@ internal sealed class MailSender
                     return;
                 }
 
+                bool isFirst = mail.Written == 0;
                 WriteGroup(mail);
                 await Wire.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (isFirst)
+                {
+                    TellEnvelopeSent(mail);
+                }
             }
 
             SmtpReply reply = await _channel.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -166,6 +171,20 @@ internal sealed class MailSender
             {
                 throw _channel.Unexpected(reply, "in a mail transaction");
             }
+        }
+    }
+
+    private void TellEnvelopeSent(MailTransaction mail)
+    {
+        try
+        {
+            mail.Content.EnvelopeSent?.Invoke();
+        }
+        catch
+        {
+            // The replies are still to come, and the server will wait for a message.
+            Wire.Abort();
+            throw;
         }
     }
 

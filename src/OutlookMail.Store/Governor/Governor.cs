@@ -149,20 +149,28 @@ internal static class Governor
     /// <returns>Null, or what it has to wait for.</returns>
     public static (DateTimeOffset On, string Reason)? Admit(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now, bool despitePause = false)
     {
-        Tidy(db, mailbox, now);
-        var standing = Standing(db, mailbox, now);
-        if (despitePause)
-        {
-            standing = new GovernorState(standing.Limits, null, "", standing.SentLastMinute, standing.RecipientsLastDay);
-        }
-
-        var obstacle = Obstacle(db, mailbox, standing, recipients, now);
+        var obstacle = Ask(db, mailbox, recipients, now, despitePause, out _);
         if (obstacle is null)
         {
             Count(db, mailbox, mailId, recipients, now);
         }
 
         return obstacle;
+    }
+
+    /// <summary>Whether a mail may go at once; counts nothing.</summary>
+    /// <param name="isFree">No limit counts what it sends.</param>
+    public static (DateTimeOffset On, string Reason)? Ask(SqliteDatabase db, string mailbox, int recipients, DateTimeOffset now, bool despitePause, out bool isFree)
+    {
+        Tidy(db, mailbox, now);
+        var standing = Standing(db, mailbox, now);
+        isFree = standing.Limits is { PerMinute: null, RecipientsPerDay: null };
+        if (despitePause)
+        {
+            standing = new GovernorState(standing.Limits, null, "", standing.SentLastMinute, standing.RecipientsLastDay);
+        }
+
+        return Obstacle(db, mailbox, standing, recipients, now);
     }
 
     /// <summary>Stops the mailbox until then; a pause that is longer already stays.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using OutlookMail.Model;
 
 namespace OutlookMail.Store;
@@ -7,7 +8,15 @@ namespace OutlookMail.Store;
 /// <summary>Puts mails into the outbox.</summary>
 internal static class Enqueuing
 {
-    public static EnqueuedMail Add(SqliteDatabase db, NewMail mail, StagedContent content, DateTimeOffset now, DateTimeOffset leaseUntil, ICollection<string> unusedFiles)
+    /// <param name="begins">A direct mail's end goes out at once, unless the governor holds it up.</param>
+    public static EnqueuedMail Add(
+        SqliteDatabase db,
+        NewMail mail,
+        StagedContent content,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        ICollection<string> unusedFiles,
+        bool begins = false)
     {
         if (mail.IdempotencyKey is { } key && Known(db, mail.Mailbox, key) is { } known)
         {
@@ -35,7 +44,16 @@ internal static class Enqueuing
             content.Body,
             content.File);
         var direct = mail.DirectWorker;
-        var state = direct is null ? OutlookOutboxState.Queued : OutlookOutboxState.Leased;
+        (DateTimeOffset On, string Reason)? obstacle = null;
+        var isFree = false;
+        if (direct is not null)
+        {
+            obstacle = Governor.Ask(db, mail.Mailbox, mail.Recipients.Count, now, false, out isFree);
+        }
+
+        var state = direct is null ? OutlookOutboxState.Queued
+            : begins && obstacle is null ? OutlookOutboxState.Sending
+            : OutlookOutboxState.Leased;
         var reason = direct is null
             ? mail.NotBefore is { } later && later > now ? $"Queued for {later.UtcDateTime:u}." : "Queued."
             : "Being sent directly.";
@@ -45,7 +63,7 @@ internal static class Enqueuing
             """
             INSERT INTO mail (mailbox, account, state, reason, is_direct, group_id, content_id, sender, subject, message_id,
                 size, priority, rank, idempotency_key, queued_on, not_before, not_after, due, lease_worker, lease_token, lease_until, notify)
-            VALUES ($0, $1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            VALUES ($0, $1, $2, $3, $4, (SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'mail'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             mail.Mailbox,
             mail.Account,
@@ -68,7 +86,6 @@ internal static class Enqueuing
             direct is null ? null : 1,
             direct is null ? null : Clock.Stamp(leaseUntil),
             (long)mail.Notify);
-        db.Execute("UPDATE mail SET group_id = id WHERE id = $0", id);
         for (var i = 0; i < mail.Recipients.Count; i++)
         {
             db.Execute("INSERT INTO recipient (mail_id, position, address, state, reply) VALUES ($0, $1, $2, 0, '')", id, i, mail.Recipients[i]);
@@ -80,7 +97,9 @@ internal static class Enqueuing
         {
             added.Lease = new LeasedMail(id, 1, direct.Name)
             {
+                IsFree = isFree,
                 GroupId = id,
+                Positions = Enumerable.Range(0, mail.Recipients.Count).ToArray(),
                 Sender = mail.Sender,
                 Recipients = mail.Recipients,
                 Subject = mail.Subject,
@@ -93,7 +112,11 @@ internal static class Enqueuing
                 ContentId = contentId,
                 Body = content.Body,
             };
-            added.Obstacle = Governor.Admit(db, mail.Mailbox, id, mail.Recipients.Count, now);
+            added.Obstacle = obstacle;
+            if (obstacle is null)
+            {
+                Governor.Count(db, mail.Mailbox, id, mail.Recipients.Count, now);
+            }
         }
 
         return added;
@@ -138,7 +161,7 @@ internal static class Enqueuing
     private static long Insert(SqliteDatabase db, string sql, params object?[] values)
     {
         db.Execute(sql, values);
-        return db.Number("SELECT last_insert_rowid()");
+        return db.LastId;
     }
 
     private static int Rank(OutlookMailPriority priority) => priority switch

@@ -28,6 +28,55 @@ internal static class Journal
         return true;
     }
 
+    /// <summary>Gives a queued mail to a worker.</summary>
+    public static void Lease(SqliteDatabase db, long id, DateTimeOffset now, string worker, DateTimeOffset until)
+    {
+        const string reason = "Taken to be sent.";
+        db.Execute(
+            "UPDATE mail SET state = 1, reason = $1, lease_worker = $2, lease_token = coalesce(lease_token, 0) + 1, lease_until = $3 WHERE id = $0 AND state = 0",
+            id,
+            reason,
+            worker,
+            Clock.Stamp(until));
+        Note(db, id, OutlookOutboxState.Queued, OutlookOutboxState.Leased, now, worker, reason);
+    }
+
+    /// <summary>Mails that are leased are about to be the server's.</summary>
+    /// <param name="ids">As a JSON array.</param>
+    public static void Begin(SqliteDatabase db, string ids, DateTimeOffset now, string worker, DateTimeOffset until)
+    {
+        const string reason = "The server is being given the message's end.";
+        db.Execute("UPDATE mail SET state = 2, reason = $1, lease_until = $2 WHERE id IN (SELECT value FROM json_each($0))", ids, reason, Clock.Stamp(until));
+        db.Execute(
+            "INSERT INTO transition (mail_id, at, from_state, to_state, worker, reason) SELECT value, $1, 1, 2, $2, $3 FROM json_each($0)",
+            ids,
+            Clock.Stamp(now),
+            worker,
+            reason);
+    }
+
+    /// <summary>The server took a mail whose lease still holds; its message is needed no more.</summary>
+    /// <returns>False when the lease is void; nothing was changed.</returns>
+    public static bool Confirm(SqliteDatabase db, LeasedMail mail, DateTimeOffset now, string reason, string reply)
+    {
+        if (db.Execute(
+            """
+            UPDATE mail SET state = 4, reason = $2, reply = $3, sent_on = $4, uncertain_on = NULL, lease_worker = NULL, lease_until = NULL, content_id = NULL
+            WHERE id = $0 AND state = 2 AND lease_token = $1
+            """,
+            mail.Id,
+            mail.Token,
+            reason,
+            reply,
+            Clock.Stamp(now)) == 0)
+        {
+            return false;
+        }
+
+        Note(db, mail.Id, OutlookOutboxState.Sending, OutlookOutboxState.Sent, now, mail.Worker, reason);
+        return true;
+    }
+
     public static void DropLease(SqliteDatabase db, long id) =>
         db.Execute("UPDATE mail SET lease_worker = NULL, lease_until = NULL WHERE id = $0", id);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Mail;
+using OutlookMail.Model;
 
 namespace OutlookMail.Store;
 
@@ -45,8 +46,19 @@ public sealed class LeasedMail
 
     internal string Worker { get; }
 
+    // No limit counts what the mailbox sends: when it was sent matters to nobody.
+    internal bool IsFree { get; set; }
+
+    // Of the recipients, in the mail.
+    internal IReadOnlyList<int> Positions { get; set; } = Array.Empty<int>();
+
     internal long ContentId { get; set; }
 
-    // Of a direct mail that is small: it was written a moment ago.
+    /// <summary>The message when it is small enough to lie in the database, else null.</summary>
+    public ReadOnlyMemory<byte>? Message => Body is null ? null : new ReadOnlyMemory<byte>(Body);
+
+    /// <summary>As users see it, without its recipients; null where some of these were decided before, and for a direct mail.</summary>
+    public OutlookOutboxItem? Item { get; internal set; }
+
     internal byte[]? Body { get; set; }
 }

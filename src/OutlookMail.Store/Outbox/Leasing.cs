@@ -16,19 +16,26 @@ internal static class Leasing
         Governor.Tidy(db, mailbox, now);
         var leased = new List<LeasedMail>();
         (DateTimeOffset On, string Reason)? obstacle = null;
+        GovernorState? state = null;
         foreach (var id in Due(db, mailbox, maximum, only, now))
         {
-            var state = Governor.Standing(db, mailbox, now);
+            // Where nothing is counted it stays what it was.
+            if (state is not { Limits: { PerMinute: null, RecipientsPerDay: null } })
+            {
+                state = Governor.Standing(db, mailbox, now);
+            }
+
             SplitBySize(db, id, state.Limits.RecipientsPerMail, now, worker);
             var recipients = Recipients(db, id);
-            obstacle = Governor.Obstacle(db, mailbox, state, recipients.Count, now);
+            obstacle = Governor.Obstacle(db, mailbox, state, recipients.Count(one => one.IsPending), now);
             if (obstacle is not null)
             {
                 break;
             }
 
-            leased.Add(Lease(db, id, recipients, worker, now, until));
-            Governor.Count(db, mailbox, id, recipients.Count, now);
+            var mail = Lease(db, id, recipients, worker, state.Limits is { PerMinute: null, RecipientsPerDay: null }, now, until);
+            leased.Add(mail);
+            Governor.Count(db, mailbox, id, mail.Recipients.Count, now);
         }
 
         if (leased.Count > 0)
@@ -49,17 +56,34 @@ internal static class Leasing
             : new LeaseAnswer(leased, null, "Nothing is queued.");
     }
 
-    /// <summary>Writes down that the mail is about to be the server's.</summary>
-    /// <returns>False: the lease is void, and nothing more of the mail may be sent.</returns>
-    public static bool Begin(SqliteDatabase db, LeasedMail mail, DateTimeOffset now, DateTimeOffset until)
+    /// <summary>Writes down that mails are about to be the server's.</summary>
+    /// <returns>Those whose lease holds. Of the others nothing more may be sent.</returns>
+    public static ISet<long> Begin(SqliteDatabase db, IReadOnlyList<LeasedMail> mails, DateTimeOffset now, DateTimeOffset until)
     {
-        var held = db.Execute(
-            "UPDATE mail SET lease_until = $3 WHERE id = $0 AND state = 1 AND lease_token = $1 AND lease_until > $2",
-            mail.Id,
-            mail.Token,
-            Clock.Stamp(now),
-            Clock.Stamp(until));
-        return held > 0 && Journal.Move(db, mail.Id, OutlookOutboxState.Leased, OutlookOutboxState.Sending, now, mail.Worker, "The server is being given the message's end.");
+        var held = new HashSet<long>();
+        var leased = new List<long>();
+        foreach (var (id, token, state) in db.Rows(
+            row => (row.GetInt64(0), row.GetInt64(1), (OutlookOutboxState)row.GetInt32(2)),
+            "SELECT id, lease_token, state FROM mail WHERE id IN (SELECT value FROM json_each($0)) AND state IN (1, 2) AND lease_until > $1",
+            Json(mails.Select(mail => mail.Id)),
+            Clock.Stamp(now)))
+        {
+            if (mails.Any(mail => mail.Id == id && mail.Token == token))
+            {
+                held.Add(id);
+                if (state == OutlookOutboxState.Leased)
+                {
+                    leased.Add(id);
+                }
+            }
+        }
+
+        if (leased.Count > 0)
+        {
+            Journal.Begin(db, Json(leased), now, mails[0].Worker, until);
+        }
+
+        return held;
     }
 
     public static void Renew(SqliteDatabase db, string worker, DateTimeOffset until)
@@ -68,8 +92,8 @@ internal static class Leasing
         db.Execute("UPDATE connection SET until = $1 WHERE worker = $0", worker, Clock.Stamp(until));
     }
 
-    public static IReadOnlyList<string> Recipients(SqliteDatabase db, long id) =>
-        db.Rows(row => row.GetString(0), "SELECT address FROM recipient WHERE mail_id = $0 AND state = 0 ORDER BY position", id);
+    private static IReadOnlyList<(int Position, string Address, bool IsPending)> Recipients(SqliteDatabase db, long id) =>
+        db.Rows(row => (row.GetInt32(0), row.GetString(1), row.GetInt32(2) == 0), "SELECT position, address, state FROM recipient WHERE mail_id = $0 ORDER BY position", id);
 
     private static IEnumerable<long> Due(SqliteDatabase db, string mailbox, int maximum, IReadOnlyCollection<long>? only, DateTimeOffset now)
     {
@@ -96,36 +120,40 @@ internal static class Leasing
             .ToArray();
     }
 
-    private static LeasedMail Lease(SqliteDatabase db, long id, IReadOnlyList<string> recipients, string worker, DateTimeOffset now, DateTimeOffset until)
+    private static LeasedMail Lease(SqliteDatabase db, long id, IReadOnlyList<(int Position, string Address, bool IsPending)> recipients, string worker, bool isFree, DateTimeOffset now, DateTimeOffset until)
     {
-        db.Execute(
-            "UPDATE mail SET lease_worker = $1, lease_token = coalesce(lease_token, 0) + 1, lease_until = $2 WHERE id = $0",
-            id,
-            worker,
-            Clock.Stamp(until));
-        Journal.Move(db, id, OutlookOutboxState.Queued, OutlookOutboxState.Leased, now, worker, "Taken to be sent.");
+        Journal.Lease(db, id, now, worker, until);
+        var pending = recipients.Where(one => one.IsPending).ToArray();
+        const int first = Listing.ColumnCount;
         return db.Rows(
-            row => new LeasedMail(id, row.GetInt64(0), worker)
+            row =>
             {
-                GroupId = row.GetInt64(1),
-                Sender = row.GetString(2),
-                Recipients = recipients,
-                Subject = row.GetString(3),
-                MessageId = row.GetString(4),
-                Size = row.GetInt64(5),
-                Attempts = row.GetInt32(6),
-                NotAfter = Clock.Time(row.GetInt64(7)),
-                ContentId = row.GetInt64(8),
-                Is8Bit = row.GetInt32(9) != 0,
-                NeedsSmtpUtf8 = row.GetInt32(10) != 0,
-                Notify = (DeliveryNotificationOptions)row.GetInt64(11),
+                var item = Listing.Item(row);
+                return new LeasedMail(id, row.GetInt64(first), worker)
+                {
+                    Item = pending.Length == recipients.Count ? item : null,
+                    IsFree = isFree,
+                    GroupId = item.GroupId,
+                    Sender = item.From,
+                    Recipients = Array.ConvertAll(pending, one => one.Address),
+                    Positions = Array.ConvertAll(pending, one => one.Position),
+                    Subject = item.Subject,
+                    MessageId = item.MessageId,
+                    Size = item.Size,
+                    Attempts = item.Attempts,
+                    NotAfter = item.NotAfter,
+                    ContentId = row.GetInt64(first + 1),
+                    Is8Bit = row.GetInt32(first + 2) != 0,
+                    NeedsSmtpUtf8 = row.GetInt32(first + 3) != 0,
+                    Notify = (DeliveryNotificationOptions)row.GetInt64(first + 4),
+                    Body = row.IsDBNull(first + 5) ? null : row.GetFieldValue<byte[]>(first + 5),
+                };
             },
-            """
-            SELECT lease_token, group_id, sender, subject, message_id, mail.size, attempts, not_after, content_id, is_8bit, needs_smtputf8, notify
-            FROM mail JOIN content ON content.id = content_id WHERE mail.id = $0
-            """,
+            $"SELECT {Listing.Columns}, lease_token, content_id, is_8bit, needs_smtputf8, notify, body FROM mail JOIN content ON content.id = content_id WHERE mail.id = $0",
             id)[0];
     }
+
+    private static string Json(IEnumerable<long> ids) => "[" + string.Join(",", ids.Select(id => id.ToString(CultureInfo.InvariantCulture))) + "]";
 
     private static void Expire(SqliteDatabase db, string mailbox, DateTimeOffset now, string worker)
     {

@@ -10,6 +10,15 @@ namespace OutlookMail.Store;
 /// <summary>Reads mails as users see them.</summary>
 internal static class Listing
 {
+    /// <summary>Of a mail, in the order that <see cref="Item"/> reads them.</summary>
+    public const string Columns = """
+        mail.id, state, reason, subject, sender, mailbox, account, message_id, mail.size, priority, idempotency_key, queued_on,
+        not_before, not_after, due, attempts, sent_on, uncertain_on, group_id, is_direct, reply
+        """;
+
+    /// <summary>How many these are.</summary>
+    public const int ColumnCount = 21;
+
     public static IReadOnlyList<OutlookOutboxItem> Read(SqliteDatabase db, OutboxFilter filter)
     {
         // States are few: each set of them is a statement of its own, compiled once.
@@ -48,8 +57,7 @@ internal static class Listing
     private static List<OutlookOutboxItem> Items(SqliteDatabase db, OutboxFilter filter, string which, long? id, string states) => db.Rows(
         Item,
         $"""
-        SELECT id, state, reason, subject, sender, mailbox, account, message_id, size, priority, idempotency_key, queued_on,
-            not_before, not_after, due, attempts, sent_on, uncertain_on, group_id, is_direct, reply
+        SELECT {Columns}
         FROM mail WHERE {which} AND ($0 IS NULL OR mailbox = $0) AND ($1 IS NULL OR idempotency_key = $1){states} AND ($3 IS NULL OR group_id = $3) ORDER BY id
         """,
         filter.Mailbox,
@@ -57,7 +65,7 @@ internal static class Listing
         id,
         filter.Group);
 
-    private static OutlookOutboxItem Item(SqliteDataReader row)
+    public static OutlookOutboxItem Item(SqliteDataReader row)
     {
         var state = (OutlookOutboxState)row.GetInt32(1);
         return new OutlookOutboxItem(row.GetInt64(0))

@@ -10,8 +10,9 @@ namespace OutlookMail.Store;
 
 /// <summary>
 /// The outbox of a data folder, in SQLite. Any number of processes use it at the same time; each call is one transaction.
-/// Calls that put a mail in, or say that it is about to be the server's, are on the disk when they return; the others
-/// outlive the process, and a power cut turns them back at worst into "uncertain".
+/// Calls that put a mail in, or say that a queued one is about to be the server's, are on the disk when they return; the
+/// others outlive the process, and a power cut turns them back at worst into "uncertain". A direct mail without a key that
+/// begins at once is no exception: nothing but its caller would ever send it again, and a power cut ends that one too.
 /// </summary>
 public sealed class OutboxStore : IDisposable
 {
@@ -31,6 +32,7 @@ public sealed class OutboxStore : IDisposable
     private readonly TimeProvider time;
     private readonly SqliteDatabase database;
     private readonly ContentFolder contents;
+    private readonly LateReports late;
 
     private OutboxStore(string folder, TimeProvider time, SqliteDatabase database)
     {
@@ -38,6 +40,7 @@ public sealed class OutboxStore : IDisposable
         this.time = time;
         this.database = database;
         contents = new ContentFolder(Path.Combine(folder, "messages"));
+        late = new LateReports(() => Write(false, (_, _) => true));
     }
 
     private DateTimeOffset Now => time.GetUtcNow();
@@ -90,6 +93,16 @@ public sealed class OutboxStore : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes a direct mail down whose end goes to the server as soon as this returns, if the governor lets it and its key
+    /// is new: it is <see cref="OutlookOutboxState.Sending"/> then. On the disk on return when it has a key.
+    /// </summary>
+    /// <param name="message">At most 64 KB.</param>
+    /// <exception cref="StoreException"/>
+    public EnqueuedMail BeginDirect(NewMail mail, byte[] message) => Write(
+        mail.IdempotencyKey is not null,
+        (db, unused) => Enqueuing.Add(db, mail, new StagedContent(message, null, message.Length), Now, Now + LeaseDuration, unused, begins: true));
+
     /// <summary>Takes mails that may go now, highest priority first, and counts them with the governor.</summary>
     /// <param name="only">Restricts to these ids; null for all.</param>
     /// <exception cref="StoreException"/>
@@ -114,7 +127,22 @@ public sealed class OutboxStore : IDisposable
     /// <summary>To be called before the message's end goes to the server. It is on the disk on return.</summary>
     /// <returns>False: the lease is void; the mail is not this worker's any more and must not be sent.</returns>
     /// <exception cref="StoreException"/>
-    public bool BeginSending(LeasedMail mail) => Write(true, (db, _) => Leasing.Begin(db, mail, Now, Now + LeaseDuration));
+    public bool BeginSending(LeasedMail mail) => BeginSending([mail]).Count > 0;
+
+    /// <summary>As for one mail, for mails that go out together.</summary>
+    /// <returns>The ids of those whose lease holds; none of the others may be sent.</returns>
+    /// <exception cref="StoreException"/>
+    public ISet<long> BeginSending(IReadOnlyList<LeasedMail> mails) => Write(true, (db, _) => Leasing.Begin(db, mails, Now, Now + LeaseDuration));
+
+    /// <summary>
+    /// Writes down that the server has the mail, together with what this process writes next or a moment later. A process
+    /// that is killed before leaves the mail uncertain, to be looked for in Sent Items.
+    /// </summary>
+    public void ReportSoon(LeasedMail mail, SendReport report) => late.Add(mail, report, Now);
+
+    /// <summary>Writes down what <see cref="ReportSoon"/> has not yet.</summary>
+    /// <exception cref="StoreException"/>
+    public void WriteLate() => late.WriteNow();
 
     /// <summary>Writes down how the attempt ended.</summary>
     /// <returns>False when the mail was no longer this worker's; that it was sent is written down all the same.</returns>
@@ -145,7 +173,7 @@ public sealed class OutboxStore : IDisposable
     }
 
     /// <exception cref="StoreException"/>
-    public IReadOnlyList<UncertainMail> Uncertain(string mailbox) => database.Read(db => Resolving.List(db, mailbox));
+    public IReadOnlyList<UncertainMail> Uncertain(string mailbox) => Read(db => Resolving.List(db, mailbox));
 
     /// <summary>An uncertain mail was found where sent mails are kept.</summary>
     /// <exception cref="StoreException"/>
@@ -168,10 +196,10 @@ public sealed class OutboxStore : IDisposable
     /// <summary>Where the last look for reports ended, and when the oldest mail went out that one may be about.</summary>
     /// <exception cref="StoreException"/>
     public (uint? LastUid, DateTimeOffset? OldestSent) TrackedUpTo(string mailbox, uint uidValidity) =>
-        database.Read(db => (Tracking.LastSeen(db, mailbox, uidValidity), Tracking.OldestSent(db, mailbox)));
+        Read(db => (Tracking.LastSeen(db, mailbox, uidValidity), Tracking.OldestSent(db, mailbox)));
 
     /// <exception cref="StoreException"/>
-    public bool Knows(string mailbox, IReadOnlyList<string> messageIds) => database.Read(db => Tracking.Knows(db, mailbox, messageIds));
+    public bool Knows(string mailbox, IReadOnlyList<string> messageIds) => Read(db => Tracking.Knows(db, mailbox, messageIds));
 
     /// <summary>Writes down what a report says of a recipient, unless more is known already.</summary>
     /// <param name="address">Null when the report names none.</param>
@@ -189,20 +217,20 @@ public sealed class OutboxStore : IDisposable
 
     /// <summary>In the order they were put in.</summary>
     /// <exception cref="StoreException"/>
-    public IReadOnlyList<OutlookOutboxItem> List(OutboxFilter filter) => database.Read(db => Listing.Read(db, filter));
+    public IReadOnlyList<OutlookOutboxItem> List(OutboxFilter filter) => Read(db => Listing.Read(db, filter));
 
     /// <returns>The state that the mail was in; it is removed unless a worker has it. Null when there is none.</returns>
     /// <exception cref="StoreException"/>
     public OutlookOutboxState? Remove(long id) => Write(false, (db, unused) => Removal.Remove(db, id, unused));
 
     /// <exception cref="StoreException"/>
-    public GovernorState Governor(string mailbox) => database.Read(db => Store.Governor.Read(db, mailbox, Now));
+    public GovernorState Governor(string mailbox) => Read(db => Store.Governor.Read(db, mailbox, Now));
 
     /// <exception cref="StoreException"/>
     public GovernorLimits Limits(string mailbox) => database.Read(db => Store.Governor.Limits(db, mailbox, Now));
 
     /// <exception cref="StoreException"/>
-    public OutboxSnapshot Snapshot(string mailbox) => database.Read(db => OutboxSnapshot.Take(db, mailbox, Now));
+    public OutboxSnapshot Snapshot(string mailbox) => Read(db => OutboxSnapshot.Take(db, mailbox, Now));
 
     /// <summary>Gives a mailbox limits that has none yet.</summary>
     /// <exception cref="StoreException"/>
@@ -267,13 +295,34 @@ public sealed class OutboxStore : IDisposable
         return true;
     });
 
-    public void Dispose() => database.Dispose();
+    public void Dispose()
+    {
+        late.Dispose();
+        database.Dispose();
+    }
+
+    private T Read<T>(Func<SqliteDatabase, T> work)
+    {
+        late.TryWrite();
+        return database.Read(work);
+    }
 
     // Files go after the commit: a row never names one that is gone.
     private T Write<T>(bool durable, Func<SqliteDatabase, ICollection<string>, T> work)
     {
         var unused = new List<string>();
-        var result = database.Write(durable, db => work(db, unused));
+        var reports = Array.Empty<LateReport>();
+        var result = database.Write(durable, db =>
+        {
+            reports = late.Waiting();
+            foreach (var one in reports)
+            {
+                Reporting.Take(db, one.Mail, one.Report, one.On, unused);
+            }
+
+            return work(db, unused);
+        });
+        late.Written(reports);
         contents.Delete(unused);
         return result;
     }

@@ -12,6 +12,11 @@ internal static class Reporting
     /// <returns>False when the lease was void and the report changed nothing.</returns>
     public static bool Take(SqliteDatabase db, LeasedMail mail, SendReport report, DateTimeOffset now, ICollection<string> unusedFiles)
     {
+        if (IsPlain(mail, report) && Confirm(db, mail, report, now))
+        {
+            return true;
+        }
+
         var (state, token, isDirect) = db.Rows(
             row => ((OutlookOutboxState)row.GetInt32(0), row.GetInt64(1), row.GetInt32(2) != 0),
             "SELECT state, lease_token, is_direct FROM mail WHERE id = $0",
@@ -64,6 +69,28 @@ internal static class Reporting
         }
 
         Journal.DropLease(db, mail.Id);
+        return true;
+    }
+
+    // What nearly all are: nobody was put off, nothing is counted, and the message is no file.
+    private static bool IsPlain(LeasedMail mail, SendReport report) =>
+        mail is { IsFree: true, Body: not null } && report.Verdict == SendVerdict.Sent && report.Recipients.Count == mail.Positions.Count
+        && report.Recipients.All(one => one.Verdict is RecipientVerdict.Accepted or RecipientVerdict.Refused);
+
+    private static bool Confirm(SqliteDatabase db, LeasedMail mail, SendReport report, DateTimeOffset now)
+    {
+        if (!Journal.Confirm(db, mail, now, report.Reason, report.Reply))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < mail.Positions.Count; i++)
+        {
+            var state = report.Recipients[i].Verdict == RecipientVerdict.Refused ? OutlookOutboxRecipientState.Refused : OutlookOutboxRecipientState.Accepted;
+            db.Execute("UPDATE recipient SET state = $2, reply = $3 WHERE mail_id = $0 AND position = $1", mail.Id, mail.Positions[i], (int)state, report.Recipients[i].Reply);
+        }
+
+        db.Execute("DELETE FROM content WHERE id = $0 AND NOT EXISTS (SELECT 1 FROM mail WHERE content_id = $0)", mail.ContentId);
         return true;
     }
 

@@ -137,6 +137,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="values">For the parameters $0, $1, … of the statement; null is NULL.</param>
     public int Execute(string sql, params object?[] values) => Bind(sql, values).ExecuteNonQuery();
 
+    /// <summary>The rowid of the last row that was put in.</summary>
+    public long LastId => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
+
     public object? Scalar(string sql, params object?[] values)
     {
         var value = Bind(sql, values).ExecuteScalar();
