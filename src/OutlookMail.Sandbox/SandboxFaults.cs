@@ -12,6 +12,7 @@ public sealed class SandboxFaults
     private readonly Dictionary<OutlookSandboxFault, int> next = [];
     private readonly Dictionary<OutlookSandboxFault, double> shares = [];
     private readonly Dictionary<SandboxEntraEndpoint, (int Code, int Count)> signInErrors = [];
+    private readonly Dictionary<string, (string Reply, int Count)> smtpAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Random random;
 
     internal SandboxFaults(int? seed) => random = seed is int s ? new Random(s) : new Random();
@@ -65,6 +66,18 @@ public sealed class SandboxFaults
         }
     }
 
+    /// <summary>SMTP answers the next commands of this name with this line instead of doing what they ask for.</summary>
+    /// <param name="command">EHLO, AUTH, MAIL, RCPT or DATA; a dot for the end of a mail's content.</param>
+    /// <param name="reply">One line, for example "451 4.3.0 Temporary server error".</param>
+    public void NextSmtpAnswer(string command, string reply, int count = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        lock (gate)
+        {
+            smtpAnswers[command] = (reply, count);
+        }
+    }
+
     /// <summary>Switches every fault off.</summary>
     public void Clear()
     {
@@ -73,6 +86,7 @@ public sealed class SandboxFaults
             next.Clear();
             shares.Clear();
             signInErrors.Clear();
+            smtpAnswers.Clear();
         }
     }
 
@@ -107,6 +121,20 @@ public sealed class SandboxFaults
             {
                 signInErrors[endpoint] = (error.Code, error.Count - 1);
                 return error.Code;
+            }
+
+            return null;
+        }
+    }
+
+    internal string? TakeSmtpAnswer(string command)
+    {
+        lock (gate)
+        {
+            if (smtpAnswers.TryGetValue(command, out (string Reply, int Count) answer) && answer.Count > 0)
+            {
+                smtpAnswers[command] = (answer.Reply, answer.Count - 1);
+                return answer.Reply;
             }
 
             return null;

@@ -11,7 +11,7 @@ namespace OutlookMail.Client;
 /// <summary>One connection's worth of sending: opens it when there is something to send, keeps it, and opens it anew when it broke.</summary>
 internal sealed class OutboxLine : IAsyncDisposable
 {
-    // Where nothing limits the rate, mails are taken, and written down as about to go out, that many at a time: the disk's
+    // Where no rate limits them, mails are taken, and written down as about to go out, that many at a time: the disk's
     // flush then costs each of them little. A worker that is killed leaves at most so many uncertain.
     private const int FreeBatch = 32;
 
@@ -49,7 +49,7 @@ internal sealed class OutboxLine : IAsyncDisposable
         this.time = time;
     }
 
-    public int BatchSize => store.Limits(mailbox) is { PerMinute: null, RecipientsPerDay: null } ? FreeBatch : 1;
+    public int BatchSize => store.Limits(mailbox).PerMinute is null ? FreeBatch : 1;
 
     /// <summary>Sends the mails in order and writes down what became of each. Those it does not get to are given back.</summary>
     /// <param name="judged">Called with each that is decided, in order.</param>

@@ -90,7 +90,11 @@ internal sealed class SmtpSession : IAsyncDisposable
 
             CommandLine command = CommandLine.Parse(line);
             lastReply = "(closed)";
-            await DispatchAsync(command, ct).ConfigureAwait(false);
+            if (!TakeScriptedAnswer(command.Verb))
+            {
+                await DispatchAsync(command, ct).ConfigureAwait(false);
+            }
+
             Exchange.Log.Add("SMTP", Visible(command.Verb), lastReply, Submitter);
         }
 
@@ -104,6 +108,21 @@ internal sealed class SmtpSession : IAsyncDisposable
     {
         lastReply = string.Create(CultureInfo.InvariantCulture, $"{code} {(enhanced is null ? "" : enhanced + " ")}{ReplyText.Clean(text)}");
         connection.Output.WriteLine(lastReply);
+    }
+
+    /// <summary>Gives the answer that somebody asked for to be given in place of the command's own.</summary>
+    public bool TakeScriptedAnswer(string command)
+    {
+        if (Exchange.Faults.TakeSmtpAnswer(command) is not string reply)
+        {
+            return false;
+        }
+
+        lastReply = ReplyText.Clean(reply);
+        connection.Output.WriteLine(lastReply);
+        // RFC 5321 §3.8: after 421 the channel is closed.
+        IsEnding |= reply.StartsWith("421", StringComparison.Ordinal);
+        return true;
     }
 
     public void Reply(int code, IReadOnlyList<string> lines)

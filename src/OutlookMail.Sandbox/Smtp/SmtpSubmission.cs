@@ -32,6 +32,11 @@ internal static class SmtpSubmission
     {
         session.Transaction = null;
         ExchangeService exchange = session.Exchange;
+        if (session.TakeScriptedAnswer("."))
+        {
+            return;
+        }
+
         if (transaction.IsTooLarge)
         {
             session.Reply(552, "5.3.4", "Message size exceeds fixed maximum message size");

@@ -14,6 +14,9 @@ public sealed class GovernorState
         RecipientsLastDay = recipientsLastDay;
     }
 
+    /// <summary>After one mail more.</summary>
+    internal GovernorState With(int recipients) => new(Limits, PausedUntil, PauseReason, SentLastMinute + 1, RecipientsLastDay + recipients);
+
     public GovernorLimits Limits { get; }
 
     /// <summary>Null when nothing is paused.</summary>

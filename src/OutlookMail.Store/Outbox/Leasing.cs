@@ -19,12 +19,7 @@ internal static class Leasing
         GovernorState? state = null;
         foreach (var id in Due(db, mailbox, maximum, only, now))
         {
-            // Where nothing is counted it stays what it was.
-            if (state is not { Limits: { PerMinute: null, RecipientsPerDay: null } })
-            {
-                state = Governor.Standing(db, mailbox, now);
-            }
-
+            state ??= Governor.Standing(db, mailbox, now);
             SplitBySize(db, id, state.Limits.RecipientsPerMail, now, worker);
             var recipients = Recipients(db, id);
             obstacle = Governor.Obstacle(db, mailbox, state, recipients.Count(one => one.IsPending), now);
@@ -36,6 +31,7 @@ internal static class Leasing
             var mail = Lease(db, id, recipients, worker, state.Limits is { PerMinute: null, RecipientsPerDay: null }, now, until);
             leased.Add(mail);
             Governor.Count(db, mailbox, id, mail.Recipients.Count, now);
+            state = state.With(mail.Recipients.Count);
         }
 
         if (leased.Count > 0)

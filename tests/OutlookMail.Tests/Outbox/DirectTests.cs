@@ -28,6 +28,58 @@ public sealed class DirectTests
         Assert.Equal(["direct"], world.Inbox());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key")]
+    public async Task Over_a_connection_that_is_there_one_entry_says_that_it_is_here_and_goes_out(string? key)
+    {
+        await using var world = await StartAsync();
+        await SendAsync(world, Draft("first"));
+        var result = await SendAsync(world, Draft("second"), key);
+
+        Assert.Equal([OutlookOutboxState.Sending, OutlookOutboxState.Sent], world.Item(result.OutboxId!.Value).History.Select(line => line.To));
+        Assert.Equal(["first", "second"], world.Inbox());
+    }
+
+    [Fact]
+    public async Task Over_a_connection_that_is_there_a_known_key_sends_nothing()
+    {
+        await using var world = await StartAsync();
+        var first = await SendAsync(world, Draft("once"), "k");
+        var second = await SendAsync(world, Draft("once"), "k");
+        await SendAsync(world, Draft("other"));
+
+        Assert.True(second.IsRepeat);
+        Assert.Equal(first.OutboxId, second.OutboxId);
+        Assert.Equal(["once", "other"], world.Inbox());
+    }
+
+    [Fact]
+    public async Task Over_a_connection_that_is_there_a_refused_mail_is_not_sent_and_the_next_one_is()
+    {
+        await using var world = await StartAsync();
+        await SendAsync(world, Draft("first"));
+        var e = await Assert.ThrowsAsync<OutlookMailException>(() => SendAsync(world, Draft("refused", "550@contoso.test")));
+        await SendAsync(world, Draft("second"));
+
+        Assert.Equal(ErrorIds.RecipientRejected, e.ErrorId);
+        Assert.Equal(["first", "second"], world.Inbox());
+        Assert.Equal(
+            [OutlookOutboxState.Sending, OutlookOutboxState.Failed],
+            Assert.Single(world.Outbox.List(world.Session, new OutboxQuery { States = [OutlookOutboxState.Failed], WithHistory = true })).History.Select(line => line.To));
+    }
+
+    [Fact]
+    public async Task A_kept_connection_that_died_meanwhile_costs_no_mail_and_doubles_none()
+    {
+        await using var world = await StartAsync();
+        await SendAsync(world, Draft("first"));
+        world.Sandbox.DropConnections();
+        await SendAsync(world, Draft("second"));
+
+        Assert.Equal(["first", "second"], world.Inbox());
+    }
+
     [Fact]
     public async Task The_same_key_sends_once_in_any_process_and_says_so()
     {

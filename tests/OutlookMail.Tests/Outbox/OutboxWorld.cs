@@ -60,6 +60,14 @@ internal sealed class OutboxWorld : IAsyncDisposable, IOutboxEvents
         return world;
     }
 
+    /// <summary>One whose governor counts no mails a minute, so that they go out in groups.</summary>
+    public static async Task<OutboxWorld> StartFreeAsync(bool saveSentItems = true)
+    {
+        var world = await StartAsync(saveSentItems);
+        await world.RunAsync(new OutboxRunRequest { PerMinute = 0 });
+        return world;
+    }
+
     public static MailDraft Draft(string subject, params string[] to) => new() { To = to.Length == 0 ? [Bob] : to, Subject = subject, Text = "text" };
 
     public async Task<OutlookOutboxItem> QueueAsync(MailDraft draft, QueueRequest? request = null) =>
