@@ -200,8 +200,9 @@ public sealed class WireInput
                 ? await pending.WaitAsync(cancellationToken).ConfigureAwait(false)
                 : await pending.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !pending.IsCompleted)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !pending.IsCanceled)
         {
+            // The read may have ended meanwhile: the next wait takes what it gave.
             throw;
         }
         catch (Exception e) when (IsLoss(e))

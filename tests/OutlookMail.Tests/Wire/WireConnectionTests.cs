@@ -75,6 +75,30 @@ public class WireConnectionTests
         Assert.Equal("whole", Encoding.ASCII.GetString((await connection.Input.ReadLineAsync(100, CancellationToken.None)).Span));
     }
 
+    [Fact]
+    public async Task A_wait_that_is_cancelled_as_its_octet_arrives_loses_neither_the_octet_nor_the_connection()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            (System.IO.Stream client, System.IO.Stream server) = PipePair.Create();
+            await using WireConnection connection = WireConnection.FromStream(client, new WireOptions());
+            using var cancel = new CancellationTokenSource();
+            // Runs behind the wait's own registration, which is the later one.
+            cancel.Token.Register(() => server.WriteByte((byte)'x'));
+            Task waiting = connection.Input.FillAsync(cancel.Token).AsTask();
+            cancel.Cancel();
+            Exception? error = await Record.ExceptionAsync(() => waiting);
+            Assert.True(error is null or OperationCanceledException, error?.ToString());
+            Assert.False(connection.IsBroken);
+            if (connection.Input.Length == 0)
+            {
+                await connection.Input.FillAsync(CancellationToken.None);
+            }
+
+            Assert.Equal(1, connection.Input.Length);
+        }
+    }
+
     [Theory]
     [InlineData("MAIL FROM:<a>\r\nRCPT TO:<b>")]
     [InlineData("a\nb")]
