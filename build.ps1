@@ -27,13 +27,18 @@ function Invoke-PesterSuite {
     Import-Module Pester -MinimumVersion 5.5
     $run = New-PesterConfiguration
     $run.Run.Path = "$PSScriptRoot/tests/Pester"
-    $run.Run.Exit = $true
+    $run.Run.PassThru = $true
     $run.Output.Verbosity = 'Detailed'
     if ($ResultPath) {
         $run.TestResult.Enabled = $true
         $run.TestResult.OutputPath = $ResultPath
     }
-    Invoke-Pester -Configuration $run
+    Import-Module "$PSScriptRoot/tests/Pester/SecretWatch.psm1"
+    Start-SecretWatch
+    $result = Invoke-Pester -Configuration $run
+    $found = Stop-SecretWatch
+    if ($found) { throw "Secrets were seen in:`n$($found -join "`n")" }
+    if ($result.Result -ne 'Passed') { exit [Math]::Max(1, $result.FailedCount) }
 }
 
 switch ($Task) {

@@ -22,6 +22,9 @@ internal sealed class EngineRun
         Runspace.DefaultRunspace ??= new DoubleRunspace();
     }
 
+    /// <summary>Called after each run, whatever came of it.</summary>
+    internal static Action<EngineRun>? Ended { get; set; }
+
     internal List<object?> Output { get; } = [];
 
     internal List<ErrorRecord> Errors { get; } = [];
@@ -107,6 +110,7 @@ internal sealed class EngineRun
         finally
         {
             (cmdlet as IDisposable)?.Dispose();
+            Ended?.Invoke(this);
         }
 
         return this;

@@ -4,13 +4,15 @@ $script:Manifest = Get-ChildItem "$PSScriptRoot/../../out/OutlookMail.PowerShell
     Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
 if (-not $script:Manifest) { throw 'No staged module: run dotnet build first.' }
 
+Import-Module "$PSScriptRoot/SecretWatch.psm1"
+
 function Get-StagedManifest { $script:Manifest }
 
 # Runs a script in a process of its own and returns what it output, line by line. $manifest is set in it.
 function Invoke-FreshPwsh {
     param([string] $Script, [string[]] $Arguments = @())
     $file = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
-    Set-Content $file "`$ErrorActionPreference = 'Stop'`n`$PSStyle.OutputRendering = 'PlainText'`n`$manifest = '$script:Manifest'`n$Script"
+    Set-Content $file "`$ErrorActionPreference = 'Stop'`n`$PSStyle.OutputRendering = 'PlainText'`n`$manifest = '$script:Manifest'`n$(Get-WatchedScript $Script)"
     & (Get-Process -Id $PID).Path -NoProfile @Arguments -File $file 2>&1
 }
 

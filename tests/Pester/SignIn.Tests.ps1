@@ -87,8 +87,8 @@ Describe 'Profiles' {
 }
 
 Describe 'A SecretManagement vault' {
-    # Microsoft.PowerShell.SecretManagement is not on this machine's gallery: two functions of its names and parameters,
-    # as its help gives them, stand for it.
+    # The suite installs no Microsoft.PowerShell.SecretManagement: two functions of its names and parameters, as its help
+    # gives them, stand for it.
     BeforeAll {
         $sandbox = Start-OutlookSandbox -ExchangeCommands
         $app = Register-OutlookApp -Name Daemon -SignIn AppOnly -Sandbox $sandbox -Confirm:$false -WarningAction SilentlyContinue

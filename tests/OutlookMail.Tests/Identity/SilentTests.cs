@@ -137,6 +137,63 @@ public sealed class SilentTests
         Assert.Equal(429, e.HttpStatus);
     }
 
+    // MSAL keeps this for the whole process, by app, authority, scope and account.
+    [Theory]
+    [InlineData(429, 17)]
+    [InlineData(429, null)]
+    [InlineData(503, 17)]
+    [InlineData(503, null)]
+    public async Task After_a_throttling_answer_nobody_in_the_process_asks_again_before_its_time(int status, int? retryAfter)
+    {
+        var entra = new ScriptedEntra();
+        var store = await SignedIn(entra);
+        var answers = status == 503 && retryAfter is null ? 2 : 1; // one more try after a second, unless the server names a time
+        for (var answer = 0; answer < answers; answer++)
+        {
+            entra.Answers(status, new { error = "temporarily_unavailable", error_description = "AADSTS90055: slow" }, r => r.Headers.RetryAfter = retryAfter is { } s ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(s)) : null);
+        }
+
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            using var another = entra.SignIn(store);
+            var e = await Assert.ThrowsAsync<SignInException>(() => another.SilentAsync(Mail, null, true, CancellationToken.None));
+            Assert.Equal((SignInFailure.Transient, status), (e.Failure, e.HttpStatus));
+            Assert.Equal(retryAfter is { } s ? TimeSpan.FromSeconds(s) : null, e.RetryAfter);
+        }
+
+        Assert.Equal(answers, entra.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_throttled_account_does_not_hold_up_another_scope()
+    {
+        var entra = new ScriptedEntra();
+        var store = await SignedIn(entra);
+        entra.Answers(429, new { error = "temporarily_unavailable", error_description = "AADSTS90055: slow" }, r => r.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(17)));
+        await Assert.ThrowsAsync<SignInException>(() => entra.SignIn(store).SilentAsync(Mail, null, true, CancellationToken.None));
+        entra.GivesToken("https://graph.test/User.Read profile openid email", "graph-token");
+
+        var answer = await entra.SignIn(store).SilentAsync(MailScopes.Graph(new CloudEndpoints { Graph = "https://graph.test" }, MailScopes.UserRead), null, false, CancellationToken.None);
+
+        Assert.Equal("graph-token", answer!.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_needs_a_person_is_remembered_and_not_asked_for_again_and_again()
+    {
+        var entra = new ScriptedEntra();
+        var store = await SignedIn(entra);
+        entra.Answers(400, new { error = "invalid_grant", error_description = "AADSTS70043: The refresh token has expired due to sign-in frequency.", error_codes = new[] { 70043 }, suberror = "token_expired" });
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var e = await Assert.ThrowsAsync<SignInException>(() => entra.SignIn(store).SilentAsync(new[] { "https://graph.test/User.Read" }, null, false, CancellationToken.None));
+            Assert.True(e.NeedsInteraction);
+        }
+
+        Assert.Single(entra.Requests);
+    }
+
     [Fact]
     public async Task An_answer_that_is_no_JSON_is_transient_only_when_its_status_says_so()
     {
