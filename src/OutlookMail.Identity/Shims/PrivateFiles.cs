@@ -19,6 +19,10 @@ internal static class PrivateFiles
 
     public static void CreateFolder(string path) => Directory.CreateDirectory(path);
 
+    public static void MakePrivate(string path)
+    {
+    }
+
     // Windows PowerShell runs on Windows alone, where access lists stand for modes.
     public static bool OthersCanWriteFolder(string path) => false;
 
@@ -59,6 +63,15 @@ internal static class PrivateFiles
         else
         {
             Directory.CreateDirectory(path, FolderMode0700);
+        }
+    }
+
+    /// <summary>For a file that somebody else's code has made.</summary>
+    public static void MakePrivate(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            File.SetUnixFileMode(path, FileMode0600);
         }
     }
 

@@ -43,7 +43,14 @@ internal sealed class SystemVault
             vault.SaveUnencryptedTokenCache(key);
             return vault.LoadUnencryptedTokenCache();
         });
-        return kept is not null && kept.AsSpan().SequenceEqual(key);
+        if (kept is null || !kept.AsSpan().SequenceEqual(key))
+        {
+            return false;
+        }
+
+        // MSAL's extensions make it as any other file.
+        PrivateFiles.MakePrivate(Path.Combine(directory, MarkerName));
+        return true;
     }
 
     private byte[]? Try(Func<MsalCacheHelper, byte[]?> work)

@@ -179,14 +179,14 @@ public sealed class HostTests(HostWorld world) : IClassFixture<HostWorld>
     public async Task Linux_without_a_session_bus_keeps_a_sign_in_and_is_silent_the_next_time()
     {
         string servers = world.Servers.Replace("-Mailbox " + HostWorld.Mailbox, "", StringComparison.Ordinal);
-        string[] output = await PwshRun.RunAsync(
+        string[] output = await PwshRun.InHomeAsync(home => PwshRun.RunAsync(
             $$"""
             $again = @{ ClientId = '{{world.Sandbox.Info.ClientId}}'; Tenant = '{{world.Sandbox.Info.Tenant}}' }
             (Connect-OutlookMailbox {{servers}} @again -OnDeviceCode { } 6> $null).SignIn
             (Connect-OutlookMailbox {{servers}} @again -Silent).SignIn
             Get-ChildItem $env:XDG_DATA_HOME -Recurse -File | ForEach-Object Name | Sort-Object -Unique | Join-String -Separator ' '
             """,
-            new Dictionary<string, string> { ["DBUS_SESSION_BUS_ADDRESS"] = "", ["XDG_RUNTIME_DIR"] = "", ["XDG_DATA_HOME"] = Directory.CreateTempSubdirectory("omt-home-").FullName });
+            new Dictionary<string, string> { ["DBUS_SESSION_BUS_ADDRESS"] = "", ["XDG_RUNTIME_DIR"] = "", ["XDG_DATA_HOME"] = home }));
 
         Assert.Equal(["DeviceCode", "Silent"], output.Take(2));
         Assert.Contains("store.key", output[^1]);

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace OutlookMail.PowerShell.Tests.Hosts;
 
-/// <summary>The settings of about_OutlookMail_SignIn for other mail programs, as they stand there, with real mbsync, msmtp and curl.</summary>
+/// <summary>The settings of about_OutlookMail_SignIn for other mail programs, as they stand there, with real mbsync, msmtp, mutt and curl.</summary>
 public sealed class RecipeTests(RealServers servers) : IClassFixture<RealServers>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omt-recipe-");
@@ -25,7 +25,7 @@ public sealed class RecipeTests(RealServers servers) : IClassFixture<RealServers
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Mbsync_msmtp_and_curl_get_their_token_at_the_sandbox()
+    public async Task Mbsync_msmtp_mutt_and_curl_get_their_token_at_the_sandbox()
     {
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Ct);
         OutlookSandboxInfo info = sandbox.Info;
@@ -37,7 +37,7 @@ public sealed class RecipeTests(RealServers servers) : IClassFixture<RealServers
     }
 
     [Fact]
-    public async Task Mbsync_msmtp_and_curl_get_their_token_at_Dovecot_and_Postfix()
+    public async Task Mbsync_msmtp_mutt_and_curl_get_their_token_at_Dovecot_and_Postfix()
     {
         servers.Require();
         await KeepAsync(
@@ -68,6 +68,7 @@ public sealed class RecipeTests(RealServers servers) : IClassFixture<RealServers
             .Replace("Import-Module OutlookMail.PowerShell", $"Import-Module '{Path.Combine(Build.StagedModule, "OutlookMail.PowerShell.psd1")}'", StringComparison.Ordinal)
             .Replace("~/.config/outlook-token.ps1", script, StringComparison.Ordinal).Replace("~/Mail", folder.FullName + "/Mail", StringComparison.Ordinal)
             .Replace("ada@contoso.com", user, StringComparison.Ordinal)
+            .Replace("smtp.office365.com:587", string.Create(CultureInfo.InvariantCulture, $"localhost:{smtpPort}"), StringComparison.Ordinal)
             .Replace("outlook.office365.com:993", string.Create(CultureInfo.InvariantCulture, $"localhost:{imapPort}"), StringComparison.Ordinal)
             .Replace("outlook.office365.com", "localhost", StringComparison.Ordinal).Replace("smtp.office365.com", "localhost", StringComparison.Ordinal)
             .Replace("Port 993", string.Create(CultureInfo.InvariantCulture, $"Port {imapPort}\nCertificateFile {ca}"), StringComparison.Ordinal)
@@ -81,11 +82,17 @@ public sealed class RecipeTests(RealServers servers) : IClassFixture<RealServers
         string subject = "by msmtp " + Guid.NewGuid();
         await RunAsync("msmtp", ["-C", msmtprc, "-a", "outlook", user], $"From: {user}\nTo: {user}\nSubject: {subject}\n\nText\n");
 
+        // Its copy in the mailbox is what shows that IMAP took the token as well.
+        string muttrc = Path.Combine(folder.FullName, "muttrc");
+        await File.WriteAllTextAsync(muttrc, Here(Block("about_OutlookMail_SignIn.md", "mutt", "set imap")) + $"set ssl_ca_certificates_file = {ca}\nset copy = yes\nset record = +INBOX\n", Ct);
+        string byMutt = "by mutt " + Guid.NewGuid();
+        await RunAsync("mutt", ["-n", "-F", muttrc, "-s", byMutt, "--", user], "Text\n");
+
         string mbsyncrc = Path.Combine(folder.FullName, "mbsyncrc");
         await File.WriteAllTextAsync(mbsyncrc, Here(Block("about_OutlookMail_SignIn.md", "mbsync", "IMAPAccount")), Ct);
         string mail = Directory.CreateDirectory(Path.Combine(folder.FullName, "Mail")).FullName;
         string fetched = "";
-        for (int attempt = 0; attempt < 20 && !fetched.Contains(subject, StringComparison.Ordinal); attempt++)
+        for (int attempt = 0; attempt < 20 && !(fetched.Contains(subject, StringComparison.Ordinal) && Count(fetched, "Subject: " + byMutt) == 2); attempt++)
         {
             // A delivery agent hands mail over on its own time.
             await RunAsync("mbsync", ["-c", mbsyncrc, "outlook"], null);
@@ -93,9 +100,12 @@ public sealed class RecipeTests(RealServers servers) : IClassFixture<RealServers
         }
 
         Assert.Contains(subject, fetched);
+        Assert.Equal(2, Count(fetched, "Subject: " + byMutt));
         string read = await RunAsync("sh", ["-c", Here(Block("about_OutlookMail_SignIn.md", "curl", "printf"))], null);
         Assert.Contains("Subject:", read);
     }
+
+    private static int Count(string text, string part) => Regex.Matches(text, Regex.Escape(part)).Count;
 
     private static string Block(string page, string what, string beginsWith)
     {
