@@ -11,6 +11,10 @@ namespace OutlookMail.Client;
 /// <summary>A connect request with every blank filled in: from the sandbox, the environment, or the cloud's row.</summary>
 internal sealed class ConnectPlan
 {
+    // Of every personal account (ENTRA access-token-claims-reference).
+    private const string PersonalTenant = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    private const string Consumers = "consumers";
+
     private string? redirectUri;
 
     private ConnectPlan(ConnectRequest request, CloudEndpoints cloud, OutlookCloud cloudName, string? clientId, string tenant, X509Certificate2? ca, SignInSource environment, string source, string? proxy, KeptApp? kept)
@@ -29,7 +33,7 @@ internal sealed class ConnectPlan
 
     public ConnectRequest Request { get; }
 
-    public CloudEndpoints Cloud { get; }
+    public CloudEndpoints Cloud { get; private set; }
 
     public OutlookCloud CloudName { get; }
 
@@ -109,7 +113,11 @@ internal sealed class ConnectPlan
         var sandbox = request.Sandbox;
         var offered = SignInSources.FromEnvironment(sandbox is null && profile is null ? environment : _ => null);
         var authority = First(request.Authority, sandbox?.Authority, request.Cloud == OutlookCloud.Global ? offered.Authority : null);
-        var row = authority is null ? CloudEndpoints.For(request.Cloud) : KnownRow(authority) ?? CustomRow(authority, request, sandbox);
+        var tenant = First(request.Tenant, sandbox?.Tenant, offered.Tenant);
+        var known = authority is null ? request.Cloud : CloudAt(authority, request.Cloud);
+        var row = known is not { } name ? CustomRow(authority!, request, sandbox)
+            : name == OutlookCloud.Global && IsPersonal(tenant) ? CloudEndpoints.Personal
+            : CloudEndpoints.For(name);
         var cloud = row with
         {
             ImapHost = First(request.ImapServer) ?? row.ImapHost,
@@ -123,9 +131,9 @@ internal sealed class ConnectPlan
         return new ConnectPlan(
             request,
             cloud,
-            row.IsVerified || authority is null ? request.Cloud : OutlookCloud.Custom,
+            known ?? OutlookCloud.Custom,
             clientId,
-            First(request.Tenant, sandbox?.Tenant, offered.Tenant, kept is not null && kept.ClientId == clientId ? kept.SignInTenant : null) ?? "common",
+            First(tenant, kept is not null && kept.ClientId == clientId ? kept.SignInTenant : null) ?? "common",
             request.CertificateAuthority ?? (sandbox is null ? null : new X509Certificate2(Encoding.ASCII.GetBytes(sandbox.CertificateAuthorityPem))),
             offered,
             SourceOf(request, offered, kept, profile, clientId),
@@ -142,11 +150,23 @@ internal sealed class ConnectPlan
         : request.Sandbox is not null ? "the sandbox"
         : "nothing";
 
-    // AZURE_AUTHORITY_HOST names the Global cloud on most hosts; that is no custom one.
-    private static CloudEndpoints? KnownRow(string authority)
+    // AZURE_AUTHORITY_HOST names Microsoft's own clouds too; those are no custom ones. Two of them share a host.
+    private static OutlookCloud? CloudAt(string authority, OutlookCloud asked) => CloudEndpoints.CloudOf(authority) switch
     {
-        var global = CloudEndpoints.For(OutlookCloud.Global);
-        return string.Equals(authority.TrimEnd('/'), global.Authority, StringComparison.OrdinalIgnoreCase) ? global : null;
+        OutlookCloud.USGovHigh when asked == OutlookCloud.USGovDoD => asked,
+        var cloud => cloud,
+    };
+
+    private static bool IsPersonal(string? tenant) =>
+        string.Equals(tenant, PersonalTenant, StringComparison.OrdinalIgnoreCase) || string.Equals(tenant, Consumers, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A consumer's mailbox submits at a host of its own. Where anybody may sign in, only the sign-in tells that it is one.</summary>
+    public void Meet(string? tenantOfAccount)
+    {
+        if (CloudName == OutlookCloud.Global && IsPersonal(tenantOfAccount) && Cloud.SmtpHost == CloudEndpoints.For(OutlookCloud.Global).SmtpHost && First(Request.SmtpServer) is null)
+        {
+            Cloud = Cloud with { SmtpHost = CloudEndpoints.Personal.SmtpHost };
+        }
     }
 
     // A custom authority is not assumed to have a Graph: User.Read then stays NotTested instead of failing.

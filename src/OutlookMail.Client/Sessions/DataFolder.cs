@@ -9,6 +9,11 @@ internal static class DataFolder
 {
     public const string OverrideVariable = "OUTLOOKMAIL_HOME";
 
+    /// <summary>Set to 1, keeps everything without encryption: one switch for all commands, since they share the files.</summary>
+    public const string PlainTextVariable = "OUTLOOKMAIL_STORE_PLAINTEXT";
+
+    public static bool IsPlainText => Environment.GetEnvironmentVariable(PlainTextVariable) == "1";
+
     /// <summary>OUTLOOKMAIL_HOME, else OutlookMail under the user's local application data (XDG_DATA_HOME on Linux).</summary>
     public static string Path
     {
@@ -42,7 +47,8 @@ internal static class DataFolder
     /// <summary>A protected file of that folder. A folder that somebody named carries its own key, so that it can be moved and mounted.</summary>
     public static TokenStore Store(string? folder, string name, TimeProvider time) => TokenStore.File(
         Accounts(folder),
-        folder is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(OverrideVariable)) ? TokenProtection.SystemKey : TokenProtection.Encrypted,
+        IsPlainText ? TokenProtection.PlainText
+        : folder is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(OverrideVariable)) ? TokenProtection.SystemKey : TokenProtection.Encrypted,
         name,
         time);
 

@@ -217,6 +217,7 @@ internal sealed class SessionService
 
     private LiveSession Live(ConnectPlan plan, SignedIn signedIn, ITokenSource tokens)
     {
+        plan.Meet(tokens.LastAnswer?.TenantId);
         var handle = new OutlookSession(Guid.NewGuid(), signedIn.Account, plan.Request.Mailbox ?? signedIn.Account)
         {
             Cloud = plan.CloudName,
@@ -271,6 +272,11 @@ internal sealed class SessionService
         }
 
         var store = DataFolder.Store(plan.Request.StoreFolder, AccountService.StoreOf(plan), time);
+        if (DataFolder.IsPlainText)
+        {
+            events.Warning($"Sign-ins are kept in plain text, as {DataFolder.PlainTextVariable} asks: whoever can read {DataFolder.Accounts(plan.Request.StoreFolder)} can sign in as you.");
+        }
+
         store.Damaged += (_, damage) => events.Warning(
             damage.KeptAs is { } kept ? $"The account store was damaged and set aside as {kept}: {damage.Reason}" : $"The account store was damaged: {damage.Reason}");
         return store;

@@ -192,6 +192,31 @@ public sealed class HostTests(HostWorld world) : IClassFixture<HostWorld>
         Assert.Contains("store.key", output[^1]);
     }
 
+    [Fact]
+    public async Task In_plain_text_a_sign_in_is_kept_only_where_that_is_asked_for_and_warned_of()
+    {
+        string servers = world.Servers.Replace("-Mailbox " + HostWorld.Mailbox, "", StringComparison.Ordinal);
+        string app = $"-ClientId {world.Sandbox.Info.ClientId} -Tenant {world.Sandbox.Info.Tenant}";
+        string[] output = await PwshRun.RunAsync(
+            $$"""
+            $env:OUTLOOKMAIL_STORE_PLAINTEXT = 1
+            (Connect-OutlookMailbox {{servers}} {{app}} -OnDeviceCode { } -WarningVariable warned -WarningAction SilentlyContinue 6> $null).SignIn
+            "$warned"
+            (Get-Content "$env:OUTLOOKMAIL_HOME/accounts/tokens.bin" -Raw) -match 'RefreshToken'
+            (Get-Item "$env:OUTLOOKMAIL_HOME/accounts/tokens.bin").UnixMode
+            @(Get-OutlookAccount).Count
+            Remove-Item env:OUTLOOKMAIL_STORE_PLAINTEXT
+            try { Connect-OutlookMailbox {{servers}} {{app}} -Silent } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }
+            """,
+            new Dictionary<string, string>());
+
+        Assert.Equal("DeviceCode", output[0]);
+        Assert.Contains("in plain text", output[1]);
+        Assert.Equal(["True", "-rw-------", "1"], output[2..5]);
+        Assert.StartsWith("StoreUnavailable,", output[5]);
+        Assert.Contains("another protection", output[6]);
+    }
+
     private Dictionary<string, string> Automation() => new()
     {
         ["AZUREPS_HOST_ENVIRONMENT"] = "AzureAutomation/",
