@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
@@ -63,6 +64,27 @@ public class AadstsFlowTests
         }
     }
 
+    [Fact]
+    public async Task A_web_apps_code_meets_each()
+    {
+        await using var world = await StartAsync();
+        var what = new RegisterAppRequest { Name = "Web mail", SignIn = OutlookAppSignIn.Web, RedirectUris = ["http://localhost/signin"] };
+        using (var work = await world.Client.Apps.PrepareAsync(new AppRequest { Sandbox = world.Sandbox.Info }, what, new SilentAppEvents(), Ct))
+        {
+            await work.ApplyAsync(Ct);
+        }
+
+        // The sandbox takes a code once: the second try after a server error would meet another refusal.
+        foreach (var row in AadstsTable.All.Where(row => Times(row.Code) == 1))
+        {
+            world.Sandbox.Faults.NextSignInError(row.Code);
+
+            Check(row, await Assert.ThrowsAsync<OutlookMailException>(() => world.SignInAsync()));
+        }
+
+        Assert.True((await world.SignInAsync()).IsOpen);
+    }
+
     // MSAL remembers such refusals for the whole process, by authority: a sandbox of its own for each.
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -95,5 +117,22 @@ public class AadstsFlowTests
         var expected = Blocked.Contains(row.Code) ? ErrorIds.DeviceCodeBlocked : row.ErrorId;
         Assert.True(expected == error.ErrorId, $"AADSTS{row.Code}: {expected} expected, {error.ErrorId} came: {error.Message}");
         Assert.True(error.Fix.Length > 0, $"AADSTS{row.Code} has no fix.");
+    }
+
+    private sealed class SilentAppEvents : IAppEvents
+    {
+        public Task DeviceCodeAsync(OutlookDeviceCode code, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Verbose(string text)
+        {
+        }
+
+        public void Warning(string text)
+        {
+        }
+
+        public void Progress(string text)
+        {
+        }
     }
 }
