@@ -86,6 +86,30 @@ Describe 'App secrets' {
     }
 }
 
+Describe 'App certificates' {
+    It 'are made, rotated, listed and removed through the pipeline' {
+        $app = Register-OutlookApp -Name 'Certified' -SignIn AppOnly -NoSecret
+        $first = New-OutlookAppCertificate -ClientId $app.ClientId -Lifetime 20
+        (Get-OutlookAppCertificate -ClientId $app.ClientId -ExpiringWithin 30).KeyId | Should -Be $first.KeyId
+        $second = Update-OutlookAppCertificate -ClientId $app.ClientId -Overlap 7
+        Get-OutlookAppCertificate -ClientId $app.ClientId | Should -HaveCount 2
+        $first | Remove-OutlookAppCertificate -Force
+        (Get-OutlookAppCertificate -ClientId $app.ClientId).Thumbprint | Should -Be $second.Thumbprint
+    }
+}
+
+Describe 'What ends soon' {
+    It 'is said on every Connect, and by Get-OutlookAppSecret' {
+        $app = Register-OutlookApp -Name 'Ends soon' -SignIn Web -RedirectUri http://localhost/signin -SecretLifetime 20
+        foreach ($time in 1, 2) {
+            Connect-OutlookMailbox -ClientId $app.ClientId -WarningVariable warned -WarningAction SilentlyContinue | Out-Null
+            "$warned" | Should -Match "The client secret of Ends soon ends in \d+ days, .*Update-OutlookAppSecret -ClientId $($app.ClientId)"
+        }
+        (Get-OutlookAppSecret -ClientId $app.ClientId -ExpiringWithin 30).DaysLeft | Should -BeLessOrEqual 20
+        Get-OutlookAppSecret -ClientId $app.ClientId -ExpiringWithin 7 | Should -HaveCount 0
+    }
+}
+
 Describe 'Set-OutlookAppCredential' {
     It 'does not take a Secret ID for a secret' {
         $id = ConvertTo-SecureString ([guid]::NewGuid().ToString()) -AsPlainText -Force

@@ -154,6 +154,39 @@ Describe 'From nothing' {
     }
 }
 
+Describe 'What is printed' {
+    BeforeAll {
+        # The commands of a text and their arguments, as PowerShell itself reads them; nothing else may be in it.
+        function Read-Command($text) {
+            $problems = $null
+            $script = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $problems)
+            $problems | Should -HaveCount 0
+            $script.FindAll({ $args[0] -is [System.Management.Automation.Language.SubExpressionAst] -or $args[0] -is [System.Management.Automation.Language.ExpandableStringExpressionAst] -or $args[0] -is [System.Management.Automation.Language.ScriptBlockExpressionAst] }, $true) | Should -HaveCount 0
+            $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+        }
+    }
+
+    It 'is data to PowerShell whatever names, ids and addresses hold: <_>' -ForEach "x'; throw 1; '", 'x$(throw 1)', 'x`"y', "x’; throw 1; ‘", 'x; throw 1', '<script>alert(1)</script>', '-Force; throw 1' {
+        $evil = $_ -replace '\\u2019', [char] 0x2019 -replace '\\u2018', [char] 0x2018
+        $known = 'New-ServicePrincipal', 'Add-MailboxPermission', 'Add-RecipientPermission', 'New-ManagementScope', 'New-ManagementRoleAssignment', 'Test-ServicePrincipalAuthorization',
+            'Set-OutlookApp', 'Connect-OutlookMailbox', 'Disconnect-OutlookMailbox', 'Get-OutlookApp', 'Register-OutlookApp', 'Test-OutlookAppPermissions', 'Read-Host', 'Test-OutlookConnection'
+        $app = Register-OutlookApp -Name $evil -SignIn AppOnly
+        $rows = @(
+            Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox "$evil@contoso.test" -RecipientFilter $evil
+            Test-OutlookAppPermissions -ClientId $evil -Mailbox bob@contoso.test
+            Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox bob@contoso.test -Permission $evil, SMTP.SendAsApp
+        )
+        $texts = $rows.Command | Where-Object { $_ }
+        $texts.Count | Should -BeGreaterThan 3
+        foreach ($text in $texts) {
+            Read-Command $text | ForEach-Object { $_.GetCommandName() | Should -BeIn $known }
+        }
+        ($texts -match 'New-ServicePrincipal' | ForEach-Object { Read-Command $_ } | Where-Object { $_.GetCommandName() -eq 'New-ServicePrincipal' })[0].CommandElements[-1].SafeGetValue() | Should -BeExactly $evil
+        $page = Test-OutlookAppPermissions -ClientId $app.ClientId -Mailbox "$evil@contoso.test" -AsHtml
+        $page | Should -Not -Match '<script'
+    }
+}
+
 Describe 'Test-OutlookConnection' {
     It 'goes the whole way, stage by stage' {
         Connect-OutlookMailbox -ClientId (Register-OutlookApp -Name 'Mail runbook').ClientId | Out-Null

@@ -46,9 +46,9 @@ internal static class CredentialExport
         "The client secret is the secret's Value, not its Secret ID" + (app.Secret?.EndsOn is { } end ? ", and ends on " + end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "." : "."));
 
     private static string DotEnv(KeptApp app, string? secret) => Lines(
-        Id + "=" + app.ClientId,
-        TenantId + "=" + app.Tenant,
-        secret is null ? "# " + Secret + " is not shown: use -AsPlainText" : Secret + "='" + secret.Replace("'", "'\\''") + "'");
+        Id + "=" + Word(app.ClientId),
+        TenantId + "=" + Word(app.Tenant),
+        secret is null ? "# " + Secret + " is not shown: use -AsPlainText" : Secret + "=" + Shell(secret));
 
     private static string Json(KeptApp app, string? secret)
     {
@@ -103,10 +103,13 @@ internal static class CredentialExport
         "$secret = " + (secret is null ? "Read-Host -AsSecureString -Prompt 'Client secret (the Value)'" : "ConvertTo-SecureString -AsPlainText -Force -String " + ExchangeCommands.Quote(secret)),
         "$to = if ($Vault) { @{ Vault = $Vault } } else { @{} }",
         "Set-Secret -Name $Name -SecureStringSecret $secret @to",
-        $"# Connect-OutlookMailbox -ClientId {app.ClientId} -Tenant {app.Tenant} -ClientSecret (Get-Secret -Name $Name @to) -Mailbox <mailbox>");
+        $"# Connect-OutlookMailbox -ClientId {ExchangeCommands.Word(app.ClientId)} -Tenant {ExchangeCommands.Word(app.Tenant.Replace("\r", "").Replace("\n", ""))} -ClientSecret (Get-Secret -Name $Name @to) -Mailbox <mailbox>");
 
     /// <summary>The name under which a vault gets the secret when nobody names another.</summary>
     internal static string VaultName(KeptApp app) => "OutlookMail-" + app.ClientId;
+
+    // Ids and domains stand as they are, which every reader of .env files takes.
+    private static string Word(string text) => ExchangeCommands.Word(text) == text ? text : Shell(text);
 
     // POSIX sh: within single quotes only the quote ends the string.
     internal static string Shell(string text) => "'" + text.Replace("'", "'\\''") + "'";

@@ -38,6 +38,9 @@ public static class ExchangeCommands
     private static string Principal(string clientId, string servicePrincipalId, string name) =>
         $"New-ServicePrincipal -AppId {clientId} -ObjectId {servicePrincipalId} -DisplayName {Quote(name)}";
 
+    /// <summary>An argument as it stands where nothing in it means anything to a shell, and quoted otherwise: ids and names come from Graph and from people.</summary>
+    internal static string Word(string text) => text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(c => c < 128 && (char.IsLetterOrDigit(c) || c is '.' or '-' or '_')) ? text : Quote(text);
+
     // PowerShell's single-quoted string (about_Quoting_Rules): only a quote is special; it knows five kinds of them.
     internal static string Quote(string text) =>
         "'" + string.Concat(text.Select(c => c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b' ? new string(c, 2) : c.ToString())) + "'";

@@ -13,7 +13,7 @@ internal sealed class FixCommands
 
     public FixCommands(PermissionContext context) => this.context = context;
 
-    private string ClientId => context.ClientId ?? "<client id>";
+    private string ClientId => ExchangeCommands.Word(context.ClientId ?? "<client id>");
 
     private string Mailbox => ExchangeCommands.Quote(context.Mailbox ?? "<mailbox>");
 
@@ -67,21 +67,23 @@ internal sealed class FixCommands
 
     public string Reconnect => !context.IsOpen ? Connect : Lines("Disconnect-OutlookMailbox", Connect);
 
-    public string Declare(string permission) => Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {permission}");
+    public string Declare(string permission) => Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {ExchangeCommands.Word(permission)}");
 
-    public string ConsentForUser(string permission) => Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {permission} -Consent User");
+    public string ConsentForUser(string permission) => Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {ExchangeCommands.Word(permission)} -Consent User");
 
     public string ConsentForTenant(params string[] permissions) =>
-        Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {string.Join(", ", permissions)} -Consent Tenant");
+        Manage($"Set-OutlookApp -ClientId {ClientId} -Permission {List(permissions)} -Consent Tenant");
 
     public string Serve(OutlookAppSignIn signIn, string? redirect = null) =>
         Manage($"Set-OutlookApp -ClientId {ClientId} -SignIn {signIn}" + (redirect is null ? "" : " -RedirectUri " + ExchangeCommands.Quote(redirect)));
 
     public string ChangeAudience(OutlookAppAudience audience) => Manage($"Set-OutlookApp -ClientId {ClientId} -Audience {audience}");
 
-    public string Withdraw(IEnumerable<string> permissions) => Manage($"Set-OutlookApp -ClientId {ClientId} -RemovePermission {string.Join(", ", permissions)}");
+    public string Withdraw(IEnumerable<string> permissions) => Manage($"Set-OutlookApp -ClientId {ClientId} -RemovePermission {List(permissions)}");
 
     public string RotateSecret => Manage($"Update-OutlookAppSecret -ClientId {ClientId} -Overlap 0");
+
+    public string RemoveSecret(string keyId) => Manage($"Remove-OutlookAppSecret -ClientId {ClientId} -KeyId {ExchangeCommands.Word(keyId)} -Force");
 
     public string RotateCertificate => Manage($"Update-OutlookAppCertificate -ClientId {ClientId} -Overlap 0");
 
@@ -107,7 +109,7 @@ internal sealed class FixCommands
         Lines(ExchangeCommands.ForScope(ClientId, PrincipalId, AppName, context.RecipientFilter!).ToArray()),
         context.IsOpen ? Reconnect : "");
 
-    private string PrincipalId => context.View.Principal?.Id ?? context.Kept?.ServicePrincipalId ?? "<object id of the Enterprise application>";
+    private string PrincipalId => ExchangeCommands.Word(context.View.Principal?.Id ?? context.Kept?.ServicePrincipalId ?? "<object id of the Enterprise application>");
 
     private string AppName => context.View.Application?.DisplayName ?? context.Kept?.Name ?? "OutlookMail";
 
@@ -123,9 +125,11 @@ internal sealed class FixCommands
 
         if (context.Kept?.BootstrapClientId is { } bootstrap)
         {
-            command += " -BootstrapClientId " + bootstrap;
+            command += " -BootstrapClientId " + ExchangeCommands.Word(bootstrap);
         }
 
-        return context.Kept?.Tenant is { Length: > 0 } tenant ? command + " -Tenant " + tenant : command;
+        return context.Kept?.Tenant is { Length: > 0 } tenant ? command + " -Tenant " + ExchangeCommands.Word(tenant) : command;
     }
+
+    private static string List(IEnumerable<string> permissions) => string.Join(", ", permissions.Select(ExchangeCommands.Word));
 }

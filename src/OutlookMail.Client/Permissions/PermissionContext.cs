@@ -71,7 +71,7 @@ internal sealed class PermissionContext
 
     /// <summary>Said of what was proved with the token of the other public sign-in; empty where the sign-in gave its own.</summary>
     public string Borrowed => Session is { } session && named != OutlookAppSignIn.None && SignInFlows.Of(session.Handle.SignIn) is var own && own != named && own != OutlookAppSignIn.AppOnly
-        ? $" The token is the open sign-in's: a {named} of the same public client gets the same one, and only its page was not opened."
+        ? $" The token is the open sign-in's: {named} is one of the same public client and gets the same, and only its page was not opened."
         : "";
 
     /// <summary>The sign-in under test in the words of Register-OutlookApp; AccessToken for a token that was handed in.</summary>

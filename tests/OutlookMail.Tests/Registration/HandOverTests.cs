@@ -125,6 +125,41 @@ public sealed class HandOverTests
         Assert.Equal(secret, Sh($". '{file}'; printf %s \"$OUTLOOKMAIL_CLIENT_SECRET\""));
     }
 
+    [Theory]
+    [InlineData(OutlookCredentialFormat.DotEnv, ". '{0}'")]
+    [InlineData(OutlookCredentialFormat.GitHub, "gh() {{ [ \"$1\" = secret ] && cat > /dev/null; printf '%s\\n' \"$*\"; }}; . '{0}' > /dev/null")]
+    [InlineData(OutlookCredentialFormat.AzureDevOps, "az() {{ printf '%s\\n' \"$*\"; }}; . '{0}' > /dev/null")]
+    public void What_stands_in_a_credential_is_data_to_a_shell_whatever_it_holds(OutlookCredentialFormat format, string command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh here.");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Store);
+        var (file, mark) = (Path.Combine(folder.Store, "script"), Path.Combine(folder.Store, "ran"));
+        var evil = $"x'; touch '{mark}'; echo '$(touch {mark}) `touch {mark}`\ntouch {mark} \" & touch {mark} #";
+        var app = Kept(evil);
+        (app.ClientId, app.Tenant) = (evil, evil);
+        File.WriteAllText(file, CredentialExport.Write(app, format, plainText: true));
+
+        Sh(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, file));
+        if (format == OutlookCredentialFormat.DotEnv)
+        {
+            Assert.Equal(evil + "|" + evil, Sh($". '{file}'; printf %s \"$OUTLOOKMAIL_TENANT_ID|$OUTLOOKMAIL_CLIENT_SECRET\""));
+        }
+
+        Assert.False(File.Exists(mark));
+    }
+
+    [Theory]
+    [InlineData("11111111-2222-4333-8444-555555555555", "11111111-2222-4333-8444-555555555555")]
+    [InlineData("contoso.onmicrosoft.com", "contoso.onmicrosoft.com")]
+    [InlineData("", "''")]
+    [InlineData("-Force", "'-Force'")]
+    [InlineData("x; Remove-Item *", "'x; Remove-Item *'")]
+    [InlineData("$(x)", "'$(x)'")]
+    [InlineData("a'b’c", "'a''b’’c'")]
+    [InlineData("x\ny", "'x\ny'")]
+    public void A_word_of_a_command_is_quoted_where_it_means_anything(string text, string word) => Assert.Equal(word, ExchangeCommands.Word(text));
+
     [Fact]
     public void Json_and_Kubernetes_carry_what_they_are_given()
     {

@@ -66,7 +66,7 @@ internal static class AppSettings
         row.Cause = "Microsoft Graph could not be read with the rights at hand.";
         row.WhoCanFix = OutlookFixer.AppOwner;
         row.Fix = "Run it as somebody who may read app registrations; the rows above stand without that.";
-        row.Command = "Get-OutlookApp" + (context.ClientId is null ? "" : " -ClientId " + context.ClientId);
+        row.Command = "Get-OutlookApp" + (context.ClientId is null ? "" : " -ClientId " + ExchangeCommands.Word(context.ClientId));
         return row;
     }
 
@@ -93,7 +93,7 @@ internal static class AppSettings
         else if (audience == OutlookAppAudience.AzureADMyOrg && tenant.ToLowerInvariant() is "common" or "organizations")
         {
             var own = context.Kept?.Tenant is { Length: > 0 } kept ? kept : "<tenant id>";
-            row.Fails(said + $", and the sign-in went to {tenant}.", "An app of one tenant is signed in to at that tenant only (AADSTS50194).", OutlookFixer.Caller, "Name the tenant.", commands.Connect + " -Tenant " + own);
+            row.Fails(said + $", and the sign-in went to {tenant}.", "An app of one tenant is signed in to at that tenant only (AADSTS50194).", OutlookFixer.Caller, "Name the tenant.", commands.Connect + " -Tenant " + ExchangeCommands.Word(own));
         }
         else
         {

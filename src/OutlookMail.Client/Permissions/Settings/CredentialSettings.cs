@@ -50,7 +50,7 @@ internal static class CredentialSettings
         }
         else if (secrets.FirstOrDefault(s => s.EndDateTime <= context.Now) is { KeyId: { } ended } left)
         {
-            row.Warns($"{left} has ended.", "A secret that has ended is still listed.", OutlookFixer.AppOwner, "Remove it.", $"Remove-OutlookAppSecret -ClientId {context.ClientId} -KeyId {ended} -Force");
+            row.Warns($"{left} has ended.", "A secret that has ended is still listed.", OutlookFixer.AppOwner, "Remove it.", commands.RemoveSecret(ended));
         }
         else
         {
