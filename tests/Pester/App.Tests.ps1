@@ -86,6 +86,18 @@ Describe 'App secrets' {
     }
 }
 
+Describe 'New-OutlookAppSecret' {
+    It 'gives the value once, as a SecureString, and keeps it; with -WhatIf it makes none' {
+        $app = Register-OutlookApp -Name 'Second secret' -SignIn Web -RedirectUri https://crm.test/cb
+        New-OutlookAppSecret -ClientId $app.ClientId -WhatIf | Should -HaveCount 0
+        $made = New-OutlookAppSecret -ClientId $app.ClientId -Lifetime 60
+        $made.Value | Should -BeOfType securestring
+        $listed = Get-OutlookAppSecret -ClientId $app.ClientId | Where-Object IsStored
+        $listed.KeyId | Should -Be $made.KeyId
+        $listed.Value | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'App certificates' {
     It 'are made, rotated, listed and removed through the pipeline' {
         $app = Register-OutlookApp -Name 'Certified' -SignIn AppOnly -NoSecret
