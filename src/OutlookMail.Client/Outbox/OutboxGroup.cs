@@ -21,10 +21,10 @@ internal sealed class OutboxGroup
     public int Count => mails.Count;
 
     /// <summary>As many mails from <paramref name="first"/> on as can go together; one or none: they go by themselves.</summary>
-    public static OutboxGroup From(IReadOnlyList<LeasedMail> leased, int first)
+    public static OutboxGroup From(IReadOnlyList<LeasedMail> leased, int first, int largest)
     {
         var group = new OutboxGroup();
-        for (var i = first; i < leased.Count && leased[i].Message?.Length == leased[i].Size && OutboxSender.TryEnvelope(leased[i], out var envelope, out _); i++)
+        for (var i = first; group.Count < largest && i < leased.Count && leased[i].Message?.Length == leased[i].Size && OutboxSender.TryEnvelope(leased[i], out var envelope, out _); i++)
         {
             group.mails.Add((leased[i], envelope));
         }

@@ -11,9 +11,13 @@ namespace OutlookMail.Client;
 /// <summary>One connection's worth of sending: opens it when there is something to send, keeps it, and opens it anew when it broke.</summary>
 internal sealed class OutboxLine : IAsyncDisposable
 {
-    // Where no rate limits them, mails are taken, and written down as about to go out, that many at a time: the disk's
-    // flush then costs each of them little. A worker that is killed leaves at most so many uncertain.
+    // Where no rate limits them, mails are taken, and at most written down as about to go out, that many at a time: the
+    // disk's flush then costs each of them little. A worker that is killed leaves at most so many uncertain.
     private const int FreeBatch = 32;
+
+    // As many go together as the server has taken within that time: a slow server's mails each go by themselves, and the
+    // moments in which a killed worker leaves any uncertain are as few as they were.
+    private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(10);
 
     public const string NotBegun = "Given back: it was not begun.";
 
@@ -39,6 +43,7 @@ internal sealed class OutboxLine : IAsyncDisposable
     private SmtpConnection? smtp;
     private long? slot;
     private int failures;
+    private int groupSize = 2;
 
     public OutboxLine(OutboxStore store, LiveSession session, string mailbox, OutboxWorker worker, TimeProvider time)
     {
@@ -62,10 +67,12 @@ internal sealed class OutboxLine : IAsyncDisposable
         {
             while (next < mails.Count && await WarmAsync(stop))
             {
-                var group = OutboxGroup.From(mails, next);
+                var group = OutboxGroup.From(mails, next, groupSize);
+                var began = time.GetTimestamp();
                 if (group.Count > 1)
                 {
                     var gone = await SendAsync(group, judged, stop);
+                    Adapt(gone.Count, time.GetElapsedTime(began));
                     next += gone.Count;
                     if (gone.IsPaused)
                     {
@@ -77,6 +84,7 @@ internal sealed class OutboxLine : IAsyncDisposable
 
                 var mail = mails[next];
                 var judgement = await DeliverAsync(mail, stop);
+                Adapt(1, time.GetElapsedTime(began));
                 next++;
                 if (judgement is not null)
                 {
@@ -127,6 +135,14 @@ internal sealed class OutboxLine : IAsyncDisposable
         catch (LeaseLostException)
         {
             return null;
+        }
+    }
+
+    private void Adapt(int sent, TimeSpan took)
+    {
+        if (sent > 0)
+        {
+            groupSize = (int)Math.Max(1, Math.Min(FreeBatch, GroupTime.Ticks * sent / Math.Max(1, took.Ticks)));
         }
     }
 

@@ -158,6 +158,19 @@ public sealed class HostTests(HostWorld world) : IClassFixture<HostWorld>
         Assert.Equal("ClientSecret " + Ok, await world.RunJobAsync(App("AZURE_", ("AZURE_CLIENT_SECRET", world.Secret))));
 
     [Fact]
+    public async Task A_runbook_sends_in_one_line_with_a_sign_in_from_its_environment_and_once_however_often_it_starts()
+    {
+        var environment = App("AZURE_", ("AZURE_CLIENT_SECRET", world.Secret));
+        string line = $"$result = Send-OutlookMail -Session (Connect-OutlookMailbox {world.Servers}) -To {HostWorld.Mailbox} -Subject nightly -Body through -IdempotencyKey nightly-1";
+        foreach (bool isRepeat in new[] { false, true })
+        {
+            Assert.Equal(["Sent " + isRepeat], await world.RunScriptAsync(line + "\n\"$($result.State) $($result.IsRepeat)\"", environment));
+        }
+
+        Assert.Equal(1, world.Count("nightly"));
+    }
+
+    [Fact]
     public async Task A_container_signs_in_with_a_certificate_from_its_environment() =>
         Assert.Equal("Certificate " + Ok, await world.RunJobAsync(App("AZURE_",
             ("AZURE_CLIENT_CERTIFICATE_PATH", world.CertificateFile), ("AZURE_CLIENT_CERTIFICATE_PASSWORD", HostWorld.CertificatePassword))));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -74,17 +75,24 @@ public sealed class HostWorld : IAsyncLifetime
     /// <summary>Connects as the host has it, sends a mail, reads one, and says as whom.</summary>
     public async Task<string> RunJobAsync(IReadOnlyDictionary<string, string> environment, string parameters = "", string before = "")
     {
-        var whole = new Dictionary<string, string>(environment) { ["OUTLOOKMAIL_HOME"] = Path.Combine(folder.FullName, "home") };
-        string[] output = await PwshRun.RunAsync(
+        string[] output = await RunScriptAsync(
             $$"""
             {{before}}
             $session = Connect-OutlookMailbox {{Servers}} {{parameters}}
             $sent = Send-OutlookMail -To {{Mailbox}} -Subject 'from the host' -Body Hi
             "$($session.SignIn) $($session.Mailbox) $($sent.State) $(@(Get-OutlookMail -First 1).Count)"
             """,
-            whole);
+            environment);
         return output[^1];
     }
+
+    /// <summary>Runs a script as a job of the host, whose data folder lasts from one job to the next.</summary>
+    public Task<string[]> RunScriptAsync(string script, IReadOnlyDictionary<string, string> environment) =>
+        PwshRun.RunAsync(script, new Dictionary<string, string>(environment) { ["OUTLOOKMAIL_HOME"] = Path.Combine(folder.FullName, "home") });
+
+    /// <summary>How many mails of this subject the mailbox has.</summary>
+    public int Count(string subject) => Sandbox.Store.Mailbox(Mailbox).Folder("Inbox").Messages
+        .Count(message => System.Text.Encoding.UTF8.GetString(message.Bytes.Span).Contains($"\r\nSubject: {subject}\r\n", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {
