@@ -85,6 +85,32 @@ public sealed class WatchTests(Servers servers) : IClassFixture<Servers>
         Assert.Equal(expected.Order(), told.Where(one => !one.StartsWith("FlagsChanged", StringComparison.Ordinal)).Order());
     }
 
+    [Theory]
+    [InlineData(On.Exchange)]
+    [InlineData(On.Standard)]
+    public async Task A_watch_of_days_outlives_its_tokens_its_connections_and_the_machine_s_sleep_and_tells_each_mail_once(On server)
+    {
+        await using var world = await StartAsync(server, servers);
+        var folder = await world.FolderAsync(world.Unique, new TestMail("old"));
+        await using var watch = await Watched.StartAsync(world, folder);
+        var told = new List<string>();
+
+        // Three days: each hour a token ends, every third the connections go too, and once the machine sleeps for a night.
+        for (var hour = 0; hour < 24; hour++)
+        {
+            world.Sandbox.Clock.Advance(TimeSpan.FromHours(hour == 12 ? 48 : 1));
+            if (hour % 3 == 0)
+            {
+                world.Sandbox.DropConnections();
+            }
+
+            world.Sandbox.Store.Mailbox(world.Session.Mailbox).Folder(folder).Append($"Subject: mail {hour}\r\n\r\nx\r\n");
+            told.AddRange(await watch.NextAsync(1));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 24).Select(hour => $"New {hour + 2} mail {hour}"), told);
+    }
+
     [Fact]
     public async Task A_folder_that_is_renumbered_is_said_to_be_and_watched_on()
     {

@@ -74,6 +74,19 @@ internal sealed class FolderEar : IDisposable
         }
     }
 
+    /// <summary>This machine is in another network, or in none: the server is asked at once whether it is still there.</summary>
+    internal void NetworkChanged()
+    {
+        try
+        {
+            waiting?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The wait ended in this moment.
+        }
+    }
+
     public void Dispose()
     {
         NetworkChange.NetworkAddressChanged -= OnNetworkChanged;
@@ -95,8 +108,8 @@ internal sealed class FolderEar : IDisposable
 
     private async Task WaitAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        either.CancelAfter(Patience());
+        using var until = Deadline.After(Patience(), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(until.Token, cancellationToken);
         waiting = either;
         try
         {
@@ -120,8 +133,8 @@ internal sealed class FolderEar : IDisposable
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(NoopPatience);
+        using var until = Deadline.After(NoopPatience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(until.Token, cancellationToken);
         try
         {
             await imap.NoopAsync(patience.Token);
@@ -132,15 +145,5 @@ internal sealed class FolderEar : IDisposable
         }
     }
 
-    private void OnNetworkChanged(object? sender, EventArgs e)
-    {
-        try
-        {
-            waiting?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The wait ended in this moment.
-        }
-    }
+    private void OnNetworkChanged(object? sender, EventArgs e) => NetworkChanged();
 }
