@@ -56,6 +56,22 @@ public class CmdletShapeTests
         Assert.All(module.Cmdlets.SelectMany(StagedModule.Parameters), p => Assert.DoesNotContain(p.Name, ReservedParameters));
     }
 
+    [Fact]
+    public void Every_parameter_that_names_a_mail_folder_is_completed_from_the_live_list()
+    {
+        using var module = new StagedModule();
+        // The archive is searched without a server.
+        (string Cmdlet, PropertyInfo Parameter)[] folders = module.Cmdlets.Where(c => StagedModule.Name(c) != "Search-OutlookArchive")
+            .SelectMany(c => StagedModule.Parameters(c).Select(p => (StagedModule.Name(c), p)))
+            .Where(one => one.p.Name is "Folder" or "ExcludeFolder" or "Destination")
+            .ToArray();
+
+        Assert.NotEmpty(folders);
+        Assert.All(folders, one => Assert.True(
+            one.Parameter.GetCustomAttributesData().Any(a => a.ConstructorArguments.Any(value => value.Value is Type { Name: "FolderCompleter" })),
+            $"{one.Cmdlet} -{one.Parameter.Name}"));
+    }
+
     // The engine reads all of these at import; a type of the private folder among them would be loaded there, or not found.
     [Fact]
     public void No_cmdlet_shows_the_engine_a_type_of_the_private_folder()

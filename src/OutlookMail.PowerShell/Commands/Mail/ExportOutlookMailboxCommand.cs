@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using OutlookMail.Client;
 using OutlookMail.Model;
+using OutlookMail.PowerShell.Completion;
 using OutlookMail.PowerShell.Runtime;
 
 namespace OutlookMail.PowerShell.Commands;
@@ -36,11 +37,13 @@ public sealed class ExportOutlookMailboxCommand : OutlookQueryCmdlet
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = Array.Empty<string>();
 
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] ExcludeFolder { get; set; } = Array.Empty<string>();
 
     [Parameter]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using OutlookMail.Client;
 using OutlookMail.Model;
+using OutlookMail.PowerShell.Completion;
 using OutlookMail.PowerShell.Runtime;
 
 namespace OutlookMail.PowerShell.Commands;
@@ -30,6 +31,7 @@ public sealed class ImportOutlookMailCommand : OutlookSessionCmdlet
 
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string? Folder { get; set; }
 
     [Parameter]
