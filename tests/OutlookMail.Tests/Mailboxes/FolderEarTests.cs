@@ -15,6 +15,9 @@ public sealed class FolderEarTests
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMinutes(2);
 
+    // Set when the server has taken IDLE, and by nothing before that.
+    private static readonly TimeSpan IdleRenewal = TimeSpan.FromMinutes(20);
+
     [Fact]
     public async Task An_IDLE_that_says_nothing_is_asked_and_what_the_answer_brings_is_news()
     {
@@ -30,7 +33,7 @@ public sealed class FolderEarTests
         await using var world = await World.StartAsync(script);
 
         var listening = world.ListenAsync();
-        await world.Time.ArmedWithinAsync(Poll);
+        await world.Time.ArmedForAsync(IdleRenewal);
         world.Time.Advance(Poll);
         await listening;
 
@@ -92,10 +95,10 @@ public sealed class FolderEarTests
         await using var world = await World.StartAsync(script);
 
         var listening = world.ListenAsync();
-        await world.Time.ArmedWithinAsync(Poll);
+        await world.Time.ArmedForAsync(IdleRenewal);
         world.Time.Advance(TimeSpan.FromHours(9));
 
-        await Assert.ThrowsAsync<ConnectionBrokenException>(() => listening);
+        await Assert.ThrowsAnyAsync<ConnectionBrokenException>(() => listening);
     }
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class FolderEarTests
         await using var world = await World.StartAsync(script);
 
         var listening = world.ListenAsync();
-        await world.Time.ArmedWithinAsync(Poll);
+        await world.Time.ArmedForAsync(IdleRenewal);
         world.Ear.NetworkChanged();
         await listening;
         Assert.Empty(world.Ear.News);
@@ -140,7 +143,7 @@ public sealed class FolderEarTests
         await using var world = await World.StartAsync(script);
 
         var listening = world.ListenAsync();
-        await world.Time.ArmedWithinAsync(Poll);
+        await world.Time.ArmedForAsync(IdleRenewal);
         world.Ear.NetworkChanged();
         while (!listening.IsCompleted)
         {
@@ -163,7 +166,7 @@ public sealed class FolderEarTests
         await using var world = await World.StartAsync(script, renewIn: TimeSpan.FromMinutes(1));
 
         var listening = world.ListenAsync();
-        await world.Time.ArmedWithinAsync(TimeSpan.FromMinutes(1));
+        await world.Time.ArmedForAsync(IdleRenewal);
         world.Time.Advance(TimeSpan.FromMinutes(1));
 
         await Assert.ThrowsAsync<TokenEndsException>(() => listening);

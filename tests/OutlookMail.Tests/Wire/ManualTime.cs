@@ -30,14 +30,19 @@ internal sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Completes when a timer is started for a time that is not longer than this.</summary>
-    public async Task ArmedWithinAsync(TimeSpan longest)
+    public Task ArmedWithinAsync(TimeSpan longest) => ArmedAsync(left => left <= longest.Ticks);
+
+    /// <summary>Completes when a timer is started for exactly this time.</summary>
+    public Task ArmedForAsync(TimeSpan time) => ArmedAsync(left => left == time.Ticks);
+
+    private async Task ArmedAsync(Func<long, bool> isMeant)
     {
         while (true)
         {
             Task changed;
             lock (_gate)
             {
-                if (_timers.Any(t => t.Due != long.MaxValue && t.Due - _ticks <= longest.Ticks))
+                if (_timers.Any(t => t.Due != long.MaxValue && isMeant(t.Due - _ticks)))
                 {
                     return;
                 }
@@ -56,12 +61,13 @@ internal sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
-        timer.Change(dueTime, period);
         lock (_gate)
         {
             _timers.Add(timer);
         }
 
+        // Only now: who waits for it looks for it in the list.
+        timer.Change(dueTime, period);
         return timer;
     }
 
