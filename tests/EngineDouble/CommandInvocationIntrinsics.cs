@@ -18,9 +18,13 @@ public class CommandInvocationIntrinsics
     /// <summary>Null: no such command is here.</summary>
     internal Func<string, object[], object[]>? Answer { get; set; }
 
+    /// <summary>Called with each script that nobody asked an answer of; what it throws is the script's error.</summary>
+    internal Action<string>? Runs { get; set; }
+
     public Collection<PSObject> InvokeScript(string script)
     {
         Scripts.Add(script);
+        Runs?.Invoke(script);
         return [];
     }
 

@@ -56,6 +56,34 @@ Describe 'Export-OutlookAppCredential' {
         Remove-Variable clipboard -Scope Global
     }
 
+    It '<_> while it counts down, it clears the clipboard, unless something else was copied since' -ForEach 'stopped', 'broken' {
+        $shell = New-ModuleRunspace
+        $copied = [System.Threading.ManualResetEventSlim]::new()
+        $clip = [hashtable]::Synchronized(@{ Held = ''; Broken = $_ -eq 'broken'; Copied = $copied })
+        $shell.Runspace.SessionStateProxy.SetVariable('clip', $clip)
+        [void] $shell.AddScript({
+                function global:Set-Clipboard { param($Value) $clip.Held = $Value; if ($clip.Changed) { $clip.Held = 'something else' } }
+                function global:Get-Clipboard { param([switch] $Raw) $clip.Held }
+                function global:Start-Sleep { param($Seconds) $clip.Copied.Set(); if ($clip.Broken) { throw 'broken' }; Microsoft.PowerShell.Utility\Start-Sleep -Seconds $Seconds }
+            }).Invoke()
+        foreach ($changed in $false, $true) {
+            $shell.Commands.Clear()
+            $copied.Reset()
+            $clip.Held, $clip.Changed = '', $changed
+            [void] $shell.AddCommand('Export-OutlookAppCredential').AddParameters(@{ Sandbox = $sandbox; ClientId = $web.ClientId; ToClipboard = $true; AsPlainText = $true; ClearAfterSeconds = 600 })
+            $running = $shell.BeginInvoke()
+            $copied.Wait([timespan]::FromSeconds(60)) | Should -BeTrue
+            if (-not $clip.Broken) {
+                $clip.Held | Should -Not -BeNullOrEmpty
+                $shell.Stop()
+            }
+            { $shell.EndInvoke($running) } | Should -Throw
+            $clip.Held | Should -Be $(if ($changed) { 'something else' } else { ' ' })
+        }
+        $shell.Runspace.Dispose()
+        $shell.Dispose()
+    }
+
     It 'gives a vault the secret as a SecureString, and says what is missing where there is none' {
         function global:Set-Secret { param($Name, $SecureStringSecret, $Vault, $ErrorAction) $global:given = "$Name $($SecureStringSecret.GetType().Name) $Vault" }
         Export-OutlookAppCredential -ClientId $web.ClientId -Vault Work -VaultSecretName job

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -68,19 +69,33 @@ public class AppHandOverCommandsTests
         Assert.True(open.Contains(secret, StringComparison.Ordinal) || open.Contains(encoded, StringComparison.Ordinal), "the secret is not in it");
     });
 
+    /// <summary>What the script does in a real shell, stopped or not, is the Pester suite's to show.</summary>
     [Fact]
-    public Task The_clipboard_is_the_shells_and_is_cleared_after_the_time() => WithWebAppAsync((app, secret) =>
+    public Task The_clipboard_is_the_shells_and_one_script_fills_it_and_clears_it_however_it_ends() => WithWebAppAsync((app, secret) =>
     {
-        var cmdlet = new ExportOutlookAppCredentialCommand();
-        EngineRun run = CmdletRun.Prepare(cmdlet);
-        run.Invoke(CmdletRun.Named(("ClientId", app.ClientId), ("ToClipboard", true), ("AsPlainText", true), ("ClearAfterSeconds", 1)));
+        string script = Assert.Single(Copied(app, ("AsPlainText", true)));
 
-        Assert.Empty(run.Output);
-        Assert.Empty(run.Errors);
-        Assert.Equal(2, cmdlet.InvokeCommand.Scripts.Count);
-        Assert.Contains("Set-Clipboard", cmdlet.InvokeCommand.Scripts[0], StringComparison.Ordinal);
-        Assert.Contains("Get-Clipboard", cmdlet.InvokeCommand.Scripts[1], StringComparison.Ordinal);
-        Assert.DoesNotContain(cmdlet.InvokeCommand.Scripts, script => script.Contains(secret, StringComparison.Ordinal));
+        string[] parts = script.Split("finally");
+        Assert.Equal(2, parts.Length);
+        Assert.Matches(@"try \{\s+Set-Clipboard -Value \$text", parts[0]);
+        Assert.Contains("Get-Clipboard", parts[1], StringComparison.Ordinal);
+        Assert.Contains("Set-Clipboard -Value ' '", parts[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, script, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task A_credential_without_its_secret_stays_in_the_clipboard() => WithWebAppAsync((app, _) =>
+        Assert.DoesNotContain("finally", Assert.Single(Copied(app)), StringComparison.Ordinal));
+
+    [Fact]
+    public Task An_error_or_a_stop_at_the_clipboard_is_no_success() => WithWebAppAsync((app, _) =>
+    {
+        EngineRun failed = Copy(app, _ => throw new RuntimeException("no clipboard here"), ("AsPlainText", true));
+        EngineRun stopped = Copy(app, _ => throw new PipelineStoppedException(), ("AsPlainText", true));
+
+        Assert.StartsWith("CommandMissing,", failed.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.IsType<PipelineStoppedException>(stopped.Thrown);
+        Assert.Null(stopped.Terminating);
     });
 
     [Fact]
@@ -107,6 +122,22 @@ public class AppHandOverCommandsTests
 
         Assert.StartsWith("AppNotFound,", CmdletRun.Of<GetOutlookAppCommand>(("ClientId", app.ClientId)).Errors.Single().FullyQualifiedErrorId, StringComparison.Ordinal);
     });
+
+    private static List<string> Copied(OutlookApp app, params (string Name, object? Value)[] more)
+    {
+        EngineRun run = Copy(app, null, more);
+        Assert.Empty(run.Output);
+        Assert.Empty(run.Errors);
+        return run.InvokeCommand.Scripts;
+    }
+
+    private static EngineRun Copy(OutlookApp app, Action<string>? runs, params (string Name, object? Value)[] more)
+    {
+        var cmdlet = new ExportOutlookAppCredentialCommand();
+        EngineRun run = CmdletRun.Prepare(cmdlet);
+        run.InvokeCommand.Runs = runs;
+        return run.Invoke(CmdletRun.Named([("ClientId", app.ClientId), ("ToClipboard", true), .. more]));
+    }
 
     private static string[] Urls(params (string Name, object? Value)[] parameters) =>
         [.. SandboxRunspace.Output<OutlookConsentUrl>(CmdletRun.Of<GetOutlookAdminConsentUrlCommand>(parameters)).Select(u => u.Url.ToString())];

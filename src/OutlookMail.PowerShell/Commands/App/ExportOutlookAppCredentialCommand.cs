@@ -20,7 +20,22 @@ public sealed class ExportOutlookAppCredentialCommand : OutlookAppCmdlet
     private const string ClipboardSet = "Clipboard";
     private const string VaultSet = "Vault";
 
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    // One script, and not one before and one after: of what runs once the pipeline stops (Ctrl+C), the engine lets only a
+    // script's own finally start commands. Something that was copied since is somebody else's.
+    private const string LendToClipboard = """
+        param($text, $seconds)
+        try {
+            Set-Clipboard -Value $text -ErrorAction Stop
+            for ($left = $seconds; $left -gt 0; $left--) {
+                Write-Progress -Id 1 -Activity 'Export-OutlookAppCredential' -Status 'The clipboard holds the secret; it is cleared when the time is over, and by Ctrl+C.' -SecondsRemaining $left
+                Start-Sleep -Seconds 1
+            }
+        }
+        finally {
+            if ("$(Get-Clipboard -Raw)".TrimEnd() -ceq $text.TrimEnd()) { Set-Clipboard -Value ' ' }
+            Write-Progress -Id 1 -Activity 'Export-OutlookAppCredential' -Completed
+        }
+        """;
 
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -126,25 +141,20 @@ public sealed class ExportOutlookAppCredentialCommand : OutlookAppCmdlet
             return;
         }
 
-        Guard(() => Invoke("Set-Clipboard", "param($text) Set-Clipboard -Value $text", text), ClientId, errorsEndCommand: true);
-        if (!AsPlainText)
-        {
-            return;
-        }
-
-        Run(CountDownAsync);
-
-        // Something that was copied since is somebody else's.
-        Guard(() => Invoke("Set-Clipboard", "param($text) if ((Get-Clipboard -Raw).TrimEnd() -eq $text.TrimEnd()) { Set-Clipboard -Value ' ' }", text), ClientId, errorsEndCommand: true);
-    }
-
-    private async Task CountDownAsync(CmdletOutput output, CancellationToken token)
-    {
-        for (int left = ClearAfterSeconds; left > 0; left--)
-        {
-            await output.ProgressAsync(new ProgressRecord(1, "Export-OutlookAppCredential", "The clipboard holds the secret; it is cleared when the time is over.") { SecondsRemaining = left }).ConfigureAwait(false);
-            await Task.Delay(Tick, token).ConfigureAwait(false);
-        }
+        Guard(
+            () =>
+            {
+                if (AsPlainText)
+                {
+                    Invoke("Set-Clipboard", LendToClipboard, text, ClearAfterSeconds);
+                }
+                else
+                {
+                    Invoke("Set-Clipboard", "param($text) Set-Clipboard -Value $text", text);
+                }
+            },
+            ClientId,
+            errorsEndCommand: true);
     }
 
     private void ToVault()
