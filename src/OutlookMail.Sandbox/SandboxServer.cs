@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -272,6 +273,9 @@ public sealed class SandboxServer : IAsyncDisposable
         certificates.Dispose();
         Store.Pool.Dispose();
     }
+
+    /// <summary>One IMAP session without a socket and without TLS, until it ends.</summary>
+    internal Task ServeImapAsync(Stream stream, CancellationToken ct) => imap.ServeAsync(stream, ct);
 
     private static async Task<SandboxServer> OpenAsync(SandboxOptions options)
     {

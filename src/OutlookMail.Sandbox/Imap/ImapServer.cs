@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading;
@@ -29,6 +30,13 @@ internal sealed class ImapServer : IAsyncDisposable
     public void DropConnections() => listener.DropConnections();
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
+
+    /// <summary>One session on a stream that somebody else made, and has secured; it ends with the session.</summary>
+    public async Task ServeAsync(Stream stream, CancellationToken ct)
+    {
+        await using var session = new ImapSession(stream, exchange);
+        await session.RunAsync(ct).ConfigureAwait(false);
+    }
 
     private async Task ServeAsync(Socket socket, CancellationToken ct)
     {

@@ -44,6 +44,7 @@ public class FaultSessionTests
         }
     }
 
+    // A sample, over TLS and with the client's own pool; SlowSessionTests is slow at every octet.
     [Theory]
     [InlineData(FaultKind.Dribble)]
     [InlineData(FaultKind.Delay)]
