@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using OutlookMail.Tests.Identity;
+using OutlookMail.Tests.Registration;
 using OutlookMail.Tests.SignIn;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
@@ -19,6 +20,7 @@ public static class Program
             {
                 nameof(RefreshChild) => RefreshChild.RunAsync(),
                 nameof(DyingChild) => DyingChild.RunAsync(),
+                nameof(KilledRotation) => KilledRotation.RunAsync(),
                 _ => throw new ArgumentOutOfRangeException(nameof(args), child, "There is no such child."),
             });
             return 0;

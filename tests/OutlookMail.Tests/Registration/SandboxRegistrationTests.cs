@@ -208,17 +208,4 @@ public sealed class SandboxRegistrationTests : IAsyncLifetime
         using var work = await client.Apps.PrepareAsync(Where, what, events, Ct);
         return await work.ApplyAsync(Ct);
     }
-
-    private sealed class RecordedAppEvents : IAppEvents
-    {
-        public List<string> Lines { get; } = [];
-
-        public Task DeviceCodeAsync(OutlookDeviceCode code, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Verbose(string text) => Lines.Add(text);
-
-        public void Warning(string text) => Lines.Add(text);
-
-        public void Progress(string text) => Lines.Add(text);
-    }
 }
