@@ -23,7 +23,7 @@ BeforeAll {
 
     function Set-App($Body) { Invoke-Graph PATCH "/applications/$($app.ObjectId)" $Body | Out-Null }
 
-    # Facts 1.4 and 4.1: the ids that Graph and Exchange Online give them.
+    # The ids that Graph and Exchange Online give them.
     $ids = @{
         'IMAP.AccessAsUser.All' = '652390e4-393a-48de-9484-05f9b1212954'
         'SMTP.Send' = '258f6531-6087-4cc4-bb90-092c5fb3ed3f'

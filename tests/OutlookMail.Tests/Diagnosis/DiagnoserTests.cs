@@ -11,6 +11,24 @@ public sealed class DiagnoserTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    // Facts 2.9, number for number in its order: what Entra's reference and captured answers name for a mail sign-in.
+    private static readonly int[] Known =
+    [
+        28000, 50011, 500113, 50020, 50034, 50053, 50055, 50057, 50058, 50059, 50072, 50079, 50074, 50076, 50097, 50105, 50126,
+        50133, 50173, 50158, 50194, 50196, 50199, 500011, 500200, 500202, 500207, 500208, 530003, 53000, 53001, 53003, 530032,
+        530035, 530033, 65001, 65002, 65004, 650052, 650056, 650057, 65005, 70000, 70002, 70008, 700082, 700003, 70011, 70016,
+        70018, 70019, 70043, 70044, 70046, 700016, 700022, 700023, 700024, 700027, 700025, 7000215, 7000216, 7000218, 7000222,
+        90002, 900023, 9002313, 90023, 90013, 90014, 900144, 9001023, 9002331, 9002332, 9002346, 90072, 90094, 90095, 90119,
+        90120, 90130, 90124, 90006, 90012, 90024, 90033, 50033, 70012, 90055, 1002012, 50049,
+    ];
+
+    [Fact]
+    public void Every_number_that_the_facts_name_has_a_row_and_a_sample()
+    {
+        Assert.Empty(Known.Except(AadstsTable.All.Select(row => row.Code)));
+        Assert.Empty(Known.Except(EntraSamples.All.Keys));
+    }
+
     [Fact]
     public void Every_row_of_the_table_has_a_sample() => Assert.Empty(AadstsTable.All.Select(row => row.Code).Except(EntraSamples.All.Keys));
 
@@ -62,6 +80,7 @@ public sealed class DiagnoserTests
     [InlineData("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "535 5.7.139", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "OAuth", false)]
     [InlineData("550 5.7.30 Basic authentication is not supported for Client Submission.", "550 5.7.30", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "OAuth", false)]
     [InlineData("530 5.7.57 Client not authenticated to send mail. [XX1PR00CA0000.eurprd00.prod.outlook.com]", "530 5.7.57", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "AUTH", false)]
+    [InlineData("550 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM [XX1PR00CA0000.eurprd00.prod.outlook.com]", "530 5.7.57", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "AUTH", false)]
     [InlineData("530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM", "530 5.7.57", ErrorIds.AuthenticationRejected, OutlookFixer.Caller, "AUTH", false)]
     [InlineData("550 5.7.60 SMTP; Client does not have permissions to send as this sender", "550 5.7.60", ErrorIds.SenderRejected, OutlookFixer.ExchangeAdministrator, "Add-RecipientPermission", false)]
     [InlineData("554 5.2.252 SendAsDenied; ada@contoso.com not allowed to send as info@contoso.com; STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message", "554 5.2.252", ErrorIds.SenderRejected, OutlookFixer.ExchangeAdministrator, "Add-RecipientPermission", false)]
