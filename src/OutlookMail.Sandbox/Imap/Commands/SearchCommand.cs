@@ -50,8 +50,9 @@ internal static class SearchCommand
 
             session.Out.EndLine();
         }
-        else if (options.Count > 0)
+        else if (options.Count > 0 || !isSaving)
         {
+            // RFC 5182 §2.1: SAVE by itself has no answer but the tagged one.
             WriteExtended(session.Out, command, options, found);
         }
 
