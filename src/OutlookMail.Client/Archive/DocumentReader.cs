@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using OutlookMail.Mime;
 using OutlookMail.Store;
 
@@ -14,11 +12,9 @@ internal static class DocumentReader
     // A log of megabytes in a mail is found by its first ones.
     private const int LongestBody = 1_000_000;
 
-    public static async Task<MirrorDocument> ReadAsync(MessageSpool spool, CancellationToken cancellationToken)
+    public static MirrorDocument Read(MessageSpool spool)
     {
-        using var message = spool.IsInMemory
-            ? MimeMessage.Parse(spool.InMemory)
-            : await ReadFileAsync(spool, cancellationToken);
+        using var message = spool.Parse();
         var body = message.GetText() ?? "";
         return new MirrorDocument
         {
@@ -29,12 +25,6 @@ internal static class DocumentReader
             Attachments = Clean(string.Join("\n", message.Attachments.Select(part => part.FileName).OfType<string>())),
             Body = Clean(body.Length > LongestBody ? body.Substring(0, LongestBody) : body),
         };
-    }
-
-    private static async Task<MimeMessage> ReadFileAsync(MessageSpool spool, CancellationToken cancellationToken)
-    {
-        using var file = spool.OpenRead();
-        return await MimeMessage.ReadAsync(file, cancellationToken);
     }
 
     private static string Join(IEnumerable<MimeAddress> addresses) =>

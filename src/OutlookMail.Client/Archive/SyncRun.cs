@@ -273,7 +273,7 @@ internal sealed class SyncRun
                 packed = store.Pack(content, spool.Sha256, spool.Length);
             }
 
-            var document = await DocumentReader.ReadAsync(spool, cancellationToken);
+            var document = DocumentReader.Read(spool);
             return new MirrorMessage(body.Uid, MirrorFlags.Of(body.Flags), body.InternalDate ?? session.Wire.Time.GetUtcNow(), packed, document);
         }
         catch (OutlookMailException e) when (!e.EndsCommand && e.ErrorId is ErrorIds.FileNotWritable or ErrorIds.MessageUnreadable)

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Mime;
 
 namespace OutlookMail.Client;
 
@@ -98,6 +99,9 @@ internal sealed class MessageSpool : IDisposable
     public Stream OpenRead() => path is null
         ? new MemoryStream(memory.GetBuffer(), 0, (int)memory.Length, writable: false)
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+
+    /// <summary>The message read as MIME, over its octets where they are; the caller closes it before the next fill.</summary>
+    public MimeMessage Parse() => path is null ? MimeMessage.Parse(InMemory) : MimeMessage.Open(path);
 
     /// <summary>Puts the message under a name that nothing has; whole, or not at all.</summary>
     public void MoveTo(string target)

@@ -11,7 +11,7 @@ namespace OutlookMail.Store;
 internal sealed class BlobFiles
 {
     // https://sqlite.org/intern-v-extern-blob.html: below about 100 KB a row is faster than a file, above it is slower.
-    private const long LargestInRow = 128 * 1024;
+    private const long LargestInRow = 100 * 1024;
 
     private const int BufferSize = 64 * 1024;
     private const string Extension = ".z";
@@ -27,7 +27,8 @@ internal sealed class BlobFiles
     {
         if (size <= LargestInRow)
         {
-            using var packed = new MemoryStream();
+            // What packs worst in mail is base64, to three quarters: one array, and below what .NET keeps as a large object.
+            using var packed = new MemoryStream((int)(size * 3 / 4) + 1024);
             Deflate(message, packed);
             return new PackedMessage(sha256, size, packed.ToArray());
         }
