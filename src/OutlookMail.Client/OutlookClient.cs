@@ -99,7 +99,7 @@ public sealed class OutlookClient
 
         await sessions.ForgetSandboxAsync(sandboxId, cancellationToken);
         Outbox.ForgetSandbox(sandboxId);
-        ArchiveService.ForgetSandbox(sandboxId);
+        DataFolder.RemoveSandbox(sandboxId);
         Apps.ForgetSandbox(sandboxId);
     }
 

@@ -87,19 +87,6 @@ public sealed class ArchiveService
         }
     }
 
-    /// <summary>Drops a stopped sandbox's archive.</summary>
-    internal static void ForgetSandbox(Guid sandboxId)
-    {
-        try
-        {
-            Directory.Delete(DataFolder.SandboxArchive(sandboxId), recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Never made, or another process looks at it; it lies in the system's folder for temporary files.
-        }
-    }
-
     private static T Guarded<T>(Func<T> work, ArchiveQuery query)
     {
         try

@@ -165,7 +165,7 @@ public sealed class OutboxService
         }
     }
 
-    /// <summary>Drops a stopped sandbox's outbox.</summary>
+    /// <summary>Closes a stopped sandbox's outbox.</summary>
     internal void ForgetSandbox(Guid sandboxId)
     {
         var folder = DataFolder.SandboxOutbox(sandboxId);
@@ -177,15 +177,6 @@ public sealed class OutboxService
         foreach (var key in limited.Keys.Where(key => key.Folder == folder))
         {
             limited.TryRemove(key, out _);
-        }
-
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Never made, or another process looks at it; it lies in the system's folder for temporary files.
         }
     }
 

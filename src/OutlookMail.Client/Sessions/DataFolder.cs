@@ -33,16 +33,29 @@ internal static class DataFolder
     public static string Outbox(string? folder) => System.IO.Path.Combine(folder ?? Path, "outbox");
 
     /// <summary>A sandbox's, which goes with it. Every process that is handed the sandbox finds the same one.</summary>
-    public static string SandboxOutbox(Guid sandboxId) => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "outlookmail-sandbox-" + sandboxId.ToString("N"), "outbox");
+    public static string SandboxOutbox(Guid sandboxId) => System.IO.Path.Combine(Sandbox(sandboxId), "outbox");
 
     public static string Archive(string? folder) => System.IO.Path.Combine(folder ?? Path, "archive");
 
     /// <summary>A sandbox's, which goes with it. Every process that is handed the sandbox finds the same one.</summary>
-    public static string SandboxArchive(Guid sandboxId) => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "outlookmail-sandbox-" + sandboxId.ToString("N"), "archive");
+    public static string SandboxArchive(Guid sandboxId) => System.IO.Path.Combine(Sandbox(sandboxId), "archive");
 
     public static string Imports(string? folder) => System.IO.Path.Combine(folder ?? Path, "imports");
 
     public static string SandboxImports(Guid sandboxId) => System.IO.Path.Combine(SandboxArchive(sandboxId), "imports");
+
+    /// <summary>Removes all that was kept of a stopped sandbox.</summary>
+    public static void RemoveSandbox(Guid sandboxId)
+    {
+        try
+        {
+            Directory.Delete(Sandbox(sandboxId), recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Never made, or another process looks at it; it lies in the system's folder for temporary files.
+        }
+    }
 
     /// <summary>A protected file of that folder. A folder that somebody named carries its own key, so that it can be moved and mounted.</summary>
     public static TokenStore Store(string? folder, string name, TimeProvider time) => TokenStore.File(
@@ -56,4 +69,6 @@ internal static class DataFolder
     public static string Signatures(string? folder) => System.IO.Path.Combine(folder ?? Path, "signatures");
 
     public static string Accounts(string? folder) => System.IO.Path.Combine(folder ?? Path, "accounts");
+
+    private static string Sandbox(Guid sandboxId) => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "outlookmail-sandbox-" + sandboxId.ToString("N"));
 }

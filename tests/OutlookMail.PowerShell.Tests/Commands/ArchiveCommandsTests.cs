@@ -68,7 +68,20 @@ public sealed class ArchiveCommandsTests : IDisposable
     });
 
     [Fact]
-    public Task The_sandbox_has_an_archive_of_its_own_that_goes_with_it() => SandboxRunspace.InAsync(sandbox =>
+    public async Task The_sandbox_has_an_archive_of_its_own_that_goes_with_it()
+    {
+        string place = "";
+        await SandboxRunspace.InAsync(sandbox =>
+        {
+            place = Path.Combine(Path.GetTempPath(), $"outlookmail-sandbox-{sandbox.Id:N}");
+            Fill();
+            Assert.True(Directory.Exists(Path.Combine(place, "archive")));
+        });
+
+        Assert.False(Directory.Exists(place));
+    }
+
+    private static void Fill()
     {
         OutlookSession session = SandboxRunspace.Connect();
         Send(session, 1);
@@ -76,8 +89,7 @@ public sealed class ArchiveCommandsTests : IDisposable
 
         Assert.Equal(2, SandboxRunspace.Output<OutlookArchiveHit>(CmdletRun.Of<SearchOutlookArchiveCommand>()).Length);
         Assert.Single(SandboxRunspace.Output<OutlookArchiveHit>(CmdletRun.Of<SearchOutlookArchiveCommand>(("Query", "text"), ("First", 1))));
-        Assert.True(Directory.Exists(Path.Combine(Path.GetTempPath(), $"outlookmail-sandbox-{sandbox.Id:N}", "archive")));
-    });
+    }
 
     [Fact]
     public async Task A_query_without_a_word_is_refused() => await SandboxRunspace.ConnectedAsync(session =>
