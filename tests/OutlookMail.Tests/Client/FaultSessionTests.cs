@@ -80,9 +80,9 @@ public class FaultSessionTests
     {
         await using var world = await World.StartAsync();
         var (server, client) = await world.MeasureAsync();
-        // Each waits for what is owed, up to a quarter of a second.
+        // Each waits for what is owed, up to a quarter of a second of real time: a sample, and SlowSessionTests holds every octet.
         var octets = fromClient ? client : server;
-        for (long at = 0; at < octets; at += Step == 1 ? 1 : (octets / 12) + 1)
+        for (long at = 0; at < octets; at += (octets / (Step == 1 ? 60 : 12)) + 1)
         {
             world.Proxy.Next(new Fault(FaultKind.Stall, at, fromClient));
             await world.RunCancelledAsync($"stalled at {at} of the {(fromClient ? "client" : "server")}");
