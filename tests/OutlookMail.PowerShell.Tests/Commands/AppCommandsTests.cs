@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -55,6 +56,17 @@ public class AppCommandsTests
         OutlookDiagnosis[] found = SandboxRunspace.Output<OutlookDiagnosis>(CmdletRun.Of<ResolveOutlookErrorCommand>(("InputObject", "AADSTS7000222: The provided client secret keys are expired.")));
 
         Assert.Equal("AADSTS7000222", Assert.Single(found).Code);
+    });
+
+    [Theory]
+    [InlineData("all is well", "Nothing in this text is known here.")]
+    [InlineData(null, "There is no error to explain")]
+    public Task What_cannot_be_explained_is_a_warning_and_no_output(string? text, string warning) => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        EngineRun run = CmdletRun.Of<ResolveOutlookErrorCommand>(("InputObject", text));
+
+        Assert.Empty(run.Output);
+        Assert.StartsWith(warning, Assert.Single(run.Warnings), StringComparison.Ordinal);
     });
 
     [Fact]

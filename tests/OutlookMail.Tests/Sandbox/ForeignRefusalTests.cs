@@ -159,55 +159,10 @@ public sealed class ForeignRefusalTests : IAsyncLifetime
             case "smtplib":
                 return await ForeignProgram.RunAsync("python3", ["-c", Smtplib], environment);
             case "msmtp":
-                return await ForeignProgram.RunAsync(
-                    "msmtp",
-                    [
-                        "--host=localhost", $"--port={server.Info.SmtpPort}", "--tls=on", "--tls-starttls=on", "--tls-trust-file=" + ca, "--auth=xoauth2",
-                        "--user=" + Ada, "--passwordeval=printenv TOKEN", "--from=" + Ada, "bob@contoso.test",
-                    ],
-                    environment,
-                    mail);
+                return await ForeignMailClient.MsmtpAsync(server, ca, Ada, mail, environment);
             default:
-                return await MbsyncAsync(ca, environment);
+                return await ForeignMailClient.MbsyncAsync(server, ca, Ada, Directory.CreateDirectory(Path.Combine(directory, "md")).FullName, environment);
         }
-    }
-
-    private async Task<(int Code, string Output)> MbsyncAsync(string ca, Dictionary<string, string> environment)
-    {
-        string store = Directory.CreateDirectory(Path.Combine(directory, "md")).FullName;
-        string settings = Path.Combine(directory, "mbsyncrc");
-        await File.WriteAllTextAsync(settings, $"""
-            IMAPAccount sandbox
-            Host localhost
-            Port {server.Info.ImapPort}
-            User {Ada}
-            PassCmd "printenv TOKEN"
-            SSLType IMAPS
-            CertificateFile {ca}
-            AuthMechs XOAUTH2
-
-            IMAPStore far
-            Account sandbox
-
-            MaildirStore near
-            Path {store}/
-            Inbox {store}/INBOX
-            SubFolders Verbatim
-
-            Channel all
-            Far :far:
-            Near :near:
-            Create Near
-            SyncState *
-
-            """);
-        (int code, string output) = await ForeignProgram.RunAsync("mbsync", ["-c", settings, "all"], environment);
-        if (output.Contains("AuthMechs", StringComparison.Ordinal) || output.Contains("no mechanism available", StringComparison.OrdinalIgnoreCase))
-        {
-            Assert.Skip("mbsync has no XOAUTH2 plugin: libsasl2-modules-kdexoauth2.");
-        }
-
-        return (code, output);
     }
 
     // A client of Entra sees neither mailboxes nor servers: what it can meet is what the token endpoint refuses.

@@ -28,6 +28,7 @@ public sealed class ResolveOutlookErrorCommand : OutlookCmdlet
         switch (given)
         {
             case null:
+                WriteWarning("There is no error to explain: none was given, and none has happened in this session.");
                 break;
             case ErrorRecord record:
                 Explain(record);
@@ -72,7 +73,7 @@ public sealed class ResolveOutlookErrorCommand : OutlookCmdlet
     {
         if (found.Count == 0)
         {
-            WriteVerbose("Nothing in the text is known here.");
+            WriteWarning("Nothing in this text is known here. The whole error text or log says most: its AADSTS number, or the server's line with its codes.");
         }
 
         WriteObject(found, enumerateCollection: true);
