@@ -231,12 +231,7 @@ public sealed class ComposingTests
                 'files': [p.get_filename() for p in m.iter_attachments()]}))
             """;
         using var writing = new Writing();
-        writing.Image();
-        var draft = writing.Draft("<p>Grüße 👋 <img src=\"logo.png\"></p>");
-        draft.From = "\"Žoë, the \\\"boss\\\"\" <ada@contoso.test>";
-        draft.Subject = string.Concat(Enumerable.Repeat("Ein langer Betreff mit Ümläuten 你好 ", 5)).Trim();
-        draft.AttachmentPaths = [writing.File("Größe und Länge des sehr langen Namens einer Datei, der gefaltet werden muss.pdf", "x"), writing.File("old.eml", "Subject: old\r\n\r\nbody\r\n")];
-        draft.Invitation = new DraftInvitation { Start = Writing.Now, End = Writing.Now.AddHours(1) };
+        var draft = writing.Everything();
         Process python;
         try
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using OutlookMail.Client;
 using OutlookMail.Mime;
@@ -33,6 +34,18 @@ internal sealed class Writing : IDisposable
     public string File(string name, string content) => File(name, System.Text.Encoding.UTF8.GetBytes(content));
 
     public MailDraft Draft(string? html = null) => new() { To = ["bob@contoso.test"], Subject = "s", Html = html, Text = html is null ? "x" : null, ImageFolder = Folder.FullName };
+
+    /// <summary>A mail with one of everything that has to be encoded, folded or nested; what foreign readers are shown.</summary>
+    public MailDraft Everything()
+    {
+        Image();
+        var draft = Draft("<p>Grüße 👋 <img src=\"logo.png\"></p>");
+        draft.From = "\"Žoë, the \\\"boss\\\"\" <ada@contoso.test>";
+        draft.Subject = string.Concat(Enumerable.Repeat("Ein langer Betreff mit Ümläuten 你好 ", 5)).Trim();
+        draft.AttachmentPaths = [File("Größe und Länge des sehr langen Namens einer Datei, der gefaltet werden muss.pdf", "x"), File("old.eml", "Subject: old\r\n\r\nbody\r\n")];
+        draft.Invitation = new DraftInvitation { Start = Now, End = Now.AddHours(1) };
+        return draft;
+    }
 
     public byte[] Write(MailDraft draft, byte[]? original = null, bool forward = false)
     {
