@@ -27,12 +27,6 @@ function Send-MailMessage {
     process { if ($Attachments) { $files.AddRange($Attachments) } }
 
     end {
-        $ignored = 'SmtpServer', 'Port', 'UseSsl', 'Credential' | Where-Object { $PSBoundParameters.ContainsKey($_) }
-        if ($ignored) {
-            $session = Get-OutlookSession -Current
-            Write-Warning ('Ignored: -{0}. The mail goes out over the Outlook session {1}.' -f ($ignored -join ', -'), $(if ($session) { "of $($session.Mailbox) ($($session.SmtpServer))" } else { 'of this runspace' }))
-        }
-
         # The engine's cmdlet sends a mail without a text.
         $mail = @{ Body = [string] $Body }
         foreach ($name in 'To', 'Subject', 'From', 'Cc', 'Bcc', 'ReplyTo', 'BodyAsHtml', 'Encoding', 'DeliveryNotificationOption') {
@@ -40,7 +34,18 @@ function Send-MailMessage {
         }
         if ($PSBoundParameters.ContainsKey('Priority')) { $mail.Priority = [string] $Priority }
         if ($files.Count) { $mail.Attachment = $files.ToArray() }
-        $null = OutlookMail.PowerShell\Send-OutlookMail @mail
+        try {
+            $null = OutlookMail.PowerShell\Send-OutlookMail @mail
+        }
+        finally {
+            # Afterwards: the session may be one that the mail itself has opened.
+            $ignored = 'SmtpServer', 'Port', 'UseSsl', 'Credential' | Where-Object { $PSBoundParameters.ContainsKey($_) }
+            if ($ignored) {
+                $session = Get-OutlookSession -Current
+                $over = if ($session) { "The mail goes over the Outlook session of $($session.Mailbox) ($($session.SmtpServer))" } else { 'There is no Outlook session' }
+                Write-Warning ('Ignored: -{0}. {1}.' -f ($ignored -join ', -'), $over)
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Mime;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -54,6 +55,15 @@ public sealed class OutlookClient
         var (filled, profile) = await sessions.FillAsync(request, events, cancellationToken);
         return await sessions.ConnectAsync(filled, profile, await Apps.ForConnectAsync(filled, events, cancellationToken), events, cancellationToken);
     }
+
+    /// <summary>The session that the environment names in full, signed in without a person; NotSignedIn where it names none.</summary>
+    /// <param name="sender">The mail's From, whose mailbox it is where no variable names one; null where there is no mail.</param>
+    /// <param name="sendOnly">Proves the session by SMTP alone.</param>
+    /// <param name="events">Told of where the sign-in comes from.</param>
+    /// <param name="cancellationToken">Cancels the sign-in.</param>
+    public Task<OutlookSession> ConnectUnattendedAsync(string? sender, bool sendOnly, IConnectEvents events, CancellationToken cancellationToken) =>
+        sessions.ConnectUnattendedAsync(
+            sender is not null && MimeAddress.TryParse(sender, out var from, out _) ? from!.Address : null, sendOnly, events, cancellationToken);
 
     /// <summary>Seals an open session for an unattended job elsewhere.</summary>
     public Task<OutlookExportedSession> ExportSessionAsync(ExportSessionRequest request, CancellationToken cancellationToken) =>

@@ -110,6 +110,7 @@ public static class ErrorIds
     public const string TlsFailed = nameof(TlsFailed);
     public const string TooManyFolders = nameof(TooManyFolders);
     public const string Unexpected = nameof(Unexpected);
+    public const string VariableInvalid = nameof(VariableInvalid);
     public const string VaultUnavailable = nameof(VaultUnavailable);
     public const string WaitTimedOut = nameof(WaitTimedOut);
     public const string WrongAudience = nameof(WrongAudience);

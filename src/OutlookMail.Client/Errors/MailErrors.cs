@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using OutlookMail.Model;
 
@@ -11,13 +12,16 @@ namespace OutlookMail.Client;
 /// </summary>
 public static class MailErrors
 {
-    public static OutlookMailException NotSignedIn(bool othersExist) => new(
+    /// <param name="othersExist">Whether sessions are open in other runspaces.</param>
+    /// <param name="lacking">What keeps the environment's variables from being a sign-in, as sentences.</param>
+    public static OutlookMailException NotSignedIn(bool othersExist, IReadOnlyList<string> lacking) => new(
         ErrorIds.NotSignedIn,
         OutlookErrorCategory.ConnectionError,
-        "There is no Outlook session here.",
-        othersExist
+        lacking.Count == 0 ? "There is no Outlook session here." : $"There is no Outlook session here, and the environment names no whole sign-in: {string.Join(" ", lacking)}",
+        lacking.Count > 0 ? "Set the variables that are missing (Get-Help about_OutlookMail_SignIn lists them), or run Connect-OutlookMailbox first."
+            : othersExist
             ? "Sessions exist elsewhere in this process, but a runspace has its own default: pass one with -Session $using:session (in ForEach-Object -Parallel and jobs), or run Connect-OutlookMailbox here."
-            : "Run Connect-OutlookMailbox first, or Start-OutlookSandbox and then Connect-OutlookMailbox to try it without a tenant.")
+            : "Run Connect-OutlookMailbox first, or name a sign-in without a person in the environment (Get-Help about_OutlookMail_SignIn); Start-OutlookSandbox and then Connect-OutlookMailbox try it without a tenant.")
     {
         EndsCommand = true,
     };

@@ -43,7 +43,19 @@ public static class SignInErrors
         ErrorIds.MailboxRequired,
         OutlookErrorCategory.InvalidArgument,
         $"An app that signs in for itself ({flow}) has no mailbox of its own.",
-        "Name the mailbox with -Mailbox; the app needs IMAP.AccessAsApp or SMTP.SendAsApp, and rights to that mailbox in Exchange.")
+        "Name the mailbox with -Mailbox or in OUTLOOKMAIL_MAILBOX (Send-OutlookMail also takes the one of -From); the app needs IMAP.AccessAsApp or SMTP.SendAsApp, and rights to that mailbox in Exchange.")
+    {
+        EndsCommand = true,
+    };
+
+    /// <summary>Says the variable's name and not its value.</summary>
+    public static OutlookMailException VariableInvalid(string variable, string shape, Exception? inner) => new(
+        ErrorIds.VariableInvalid,
+        OutlookErrorCategory.InvalidArgument,
+        $"The environment variable {variable} cannot be used.",
+        $"Give it {shape}, or remove it.",
+        variable,
+        inner)
     {
         EndsCommand = true,
     };
@@ -61,7 +73,7 @@ public static class SignInErrors
         ErrorIds.NobodyToSignIn,
         OutlookErrorCategory.AuthenticationError,
         "Signing in needs a person to type a code, and this host is not interactive.",
-        "Sign in once at a shell as the same user (the next runs are silent), or use a sign-in without a person: -ManagedIdentity, -ClientSecret, -CertificateThumbprint, -FederatedTokenFile, or -AccessToken.")
+        "Sign in once at a shell as the same user (the next runs are silent), or use a sign-in without a person: -ManagedIdentity, -ClientSecret, -CertificateThumbprint, -FederatedTokenFile, -AccessToken, or the environment's variables (Get-Help about_OutlookMail_SignIn).")
     {
         EndsCommand = true,
     };

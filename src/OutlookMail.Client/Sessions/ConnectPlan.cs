@@ -15,6 +15,7 @@ internal sealed class ConnectPlan
     private const string PersonalTenant = "9188040d-6c67-4c5b-b112-36a304b66dad";
     private const string Consumers = "consumers";
 
+    private readonly string source;
     private string? redirectUri;
 
     private ConnectPlan(ConnectRequest request, CloudEndpoints cloud, OutlookCloud cloudName, string? clientId, string tenant, X509Certificate2? ca, SignInSource environment, string source, string? proxy, KeptApp? kept)
@@ -27,7 +28,7 @@ internal sealed class ConnectPlan
         ClientId = clientId;
         Tenant = tenant;
         CertificateAuthority = ca;
-        Source = source;
+        this.source = source;
         (EntraProxy, WireProxy) = ProxyChoice.Parse(proxy);
     }
 
@@ -47,7 +48,26 @@ internal sealed class ConnectPlan
     public SignInSource Environment { get; }
 
     /// <summary>Where the sign-in's particulars come from, for people: the command, a profile, the environment, a kept app.</summary>
-    public string Source { get; }
+    public string Source => IsHostIdentity ? "the environment (ManagedIdentity from IDENTITY_ENDPOINT)" : source;
+
+    /// <summary>
+    /// Whether the host's variables may say who signs in. Somebody who names an account, a browser or a client id of their own
+    /// means a person, whatever the host offers.
+    /// </summary>
+    public bool UsesEnvironment =>
+        Request is { Sandbox: null, Silent: false, Interactive: false, SignIn: OutlookAppSignIn.None, ClientId: null, Account: null };
+
+    /// <summary>Whether the identity that Azure gives this machine signs in.</summary>
+    public bool UsesManagedIdentity =>
+        Request.ManagedIdentity || (UsesEnvironment && Environment.Kind == SignInSourceKind.ManagedIdentity) || IsHostIdentity;
+
+    /// <summary>A user-assigned identity's; null for the system-assigned one.</summary>
+    public string? ManagedIdentityClientId =>
+        Request.ManagedIdentityClientId ?? Environment.ManagedIdentityClientId ?? (IsHostIdentity ? Environment.ClientId : null);
+
+    /// <summary>Whether the host's variables name a sign-in in which no person has a part.</summary>
+    public bool IsUnattended =>
+        UsesEnvironment && (UsesManagedIdentity || Environment.Kind is not (SignInSourceKind.None or SignInSourceKind.AppOnly));
 
     /// <summary>Null: what the machine's settings name.</summary>
     public EntraProxy? EntraProxy { get; }
@@ -92,6 +112,13 @@ internal sealed class ConnectPlan
     public Func<Uri, Task>? Browser => Request.Sandbox is not { } sandbox
         ? Request.OpenBrowser
         : page => OpenInSandboxAsync(sandbox, OnWebPage(page, new Uri(sandbox.WebPage)));
+
+    // Where nothing else proves anybody. AZURE_CLIENT_ID without a proof then names a user-assigned identity, as Azure's own
+    // tools have it; an identity without a mailbox is nobody's.
+    private bool IsHostIdentity =>
+        Request is { ManagedIdentity: false, AccessToken: null, ClientSecret: null, CertificatePath: null, CertificateThumbprint: null, FederatedTokenFile: null, Mailbox: not null }
+        && UsesEnvironment
+        && Environment is { HasHostIdentity: true, Kind: SignInSourceKind.None or SignInSourceKind.AppOnly } && ClientId == Environment.ClientId;
 
     // The values stand in that order.
     private static OutlookAppSignIn FirstOf(OutlookAppSignIn all) => all & (OutlookAppSignIn)(-(int)all);

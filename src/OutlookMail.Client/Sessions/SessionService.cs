@@ -24,6 +24,9 @@ internal sealed class SessionService
     private readonly Func<string, string?> environment;
     private readonly TimeProvider waits;
 
+    // Runspaces that begin at once share the first one's session.
+    private readonly SemaphoreSlim unattended = new(1, 1);
+
     /// <param name="waits">What pauses are measured by, where it is not what everything else is.</param>
     public SessionService(TimeProvider time, Func<string, string?> environment, TimeProvider? waits = null)
     {
@@ -51,7 +54,7 @@ internal sealed class SessionService
     {
         var profile = await profiles.ForAsync(request, environment, events, cancellationToken);
         return profile is null
-            ? (request, null)
+            ? (EnvironmentBlanks.Fill(request, environment), null)
             : (await ProfileService.FillAsync(request, profile), request.Profile is null ? $"the default profile '{profile.Name}'" : $"the profile '{profile.Name}'");
     }
 
@@ -67,6 +70,41 @@ internal sealed class SessionService
             ? working
             : await ConnectAsync(plan, tokens => tokens, events, cancellationToken);
     }
+
+    /// <summary>
+    /// The session that the host's variables name in full, made without a person: one that is open already, or a new one.
+    /// Where others are open and none of them is that one, the caller is in the wrong runspace rather than in a fresh host.
+    /// </summary>
+    /// <param name="mailbox">Whose mail, where no variable says it.</param>
+    /// <param name="sendOnly">Proves the session by SMTP alone.</param>
+    /// <param name="events">Told of where the sign-in comes from.</param>
+    /// <param name="cancellationToken">Cancels the sign-in.</param>
+    public async Task<OutlookSession> ConnectUnattendedAsync(string? mailbox, bool sendOnly, IConnectEvents events, CancellationToken cancellationToken)
+    {
+        var request = EnvironmentBlanks.Fill(new ConnectRequest { Ensure = true, SendOnly = sendOnly, CanInteract = false }, environment);
+        request.Mailbox ??= mailbox;
+        var plan = ConnectPlan.From(request, environment);
+        await unattended.WaitAsync(cancellationToken);
+        try
+        {
+            var others = open.Values.Any(live => live.Handle.IsOpen);
+            if (!plan.IsUnattended || (others && OpenOf(plan) is null))
+            {
+                throw MailErrors.NotSignedIn(others, plan.IsUnattended ? Array.Empty<string>() : Lacking(plan.Environment));
+            }
+
+            return await ConnectAsync(request, null, null, events, cancellationToken);
+        }
+        finally
+        {
+            unattended.Release();
+        }
+    }
+
+    private static IReadOnlyList<string> Lacking(SignInSource offered) =>
+        offered is { Kind: SignInSourceKind.AppOnly, PassedOver.Count: 0 }
+            ? new[] { $"{offered.Variables[0]} names an app, and no secret, certificate or token proves it." }
+            : offered.PassedOver;
 
     /// <summary>Opens a sealed session. Nothing of it is kept on this machine.</summary>
     public async Task<OutlookSession> ImportAsync(ImportSessionRequest request, IConnectEvents events, CancellationToken cancellationToken)

@@ -40,9 +40,9 @@ internal sealed class SignInChoice
         }
 
         WarnOfUnverifiedHosts();
-        if (request.ManagedIdentity || IsFromEnvironment(SignInSourceKind.ManagedIdentity))
+        if (plan.UsesManagedIdentity)
         {
-            return await AppFlow.WithManagedIdentityAsync(plan, request.ManagedIdentityClientId ?? plan.Environment.ManagedIdentityClientId, Errors, time, events, cancellationToken);
+            return await AppFlow.WithManagedIdentityAsync(plan, plan.ManagedIdentityClientId, Errors, time, events, cancellationToken);
         }
 
         if (plan.ClientId is null)
@@ -98,7 +98,7 @@ internal sealed class SignInChoice
                 return AppCredential.Federation(new FileToken(file));
             }
 
-            return (UsesEnvironment ? plan.Environment.CreateCredential() : null) ?? KeptCredential.Of(plan);
+            return (plan.UsesEnvironment ? plan.Environment.CreateCredential() : null) ?? KeptCredential.Of(plan);
         }
         catch (SignInException refused)
         {
@@ -118,12 +118,6 @@ internal sealed class SignInChoice
 
         return new SignedIn("AccessToken", account, tokens, null);
     }
-
-    // Somebody who names an account, a browser or a client id of their own means a person, whatever the host offers.
-    private bool UsesEnvironment =>
-        plan.Request is { Sandbox: null, Silent: false, Interactive: false, SignIn: OutlookAppSignIn.None, ClientId: null, Account: null };
-
-    private bool IsFromEnvironment(SignInSourceKind kind) => UsesEnvironment && plan.Environment.Kind == kind;
 
     private SignInSettings Settings() => new()
     {

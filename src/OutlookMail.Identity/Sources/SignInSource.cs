@@ -28,6 +28,9 @@ public sealed class SignInSource
     /// <summary>The client id of a user-assigned managed identity; null for the system-assigned one.</summary>
     public string? ManagedIdentityClientId { get; internal set; }
 
+    /// <summary>Whether the host says by itself that it has a managed identity (App Service, Functions, Automation); virtual machines do not.</summary>
+    public bool HasHostIdentity { get; internal set; }
+
     /// <summary>The names, never the values, of the variables that won.</summary>
     public IReadOnlyList<string> Variables { get; }
 

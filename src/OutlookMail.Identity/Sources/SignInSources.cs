@@ -49,6 +49,9 @@ public static class SignInSources
                 ClientId = clientId,
                 Tenant = tenant,
                 Authority = authority is null ? null : WithScheme(authority),
+
+                // learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+                HasHostIdentity = Has("IDENTITY_ENDPOINT") && Has("IDENTITY_HEADER"),
             };
         }
 

@@ -134,6 +134,11 @@ public abstract class MailWritingCmdlet : OutlookSessionCmdlet
 
     internal MergeRun? Merge { get; private set; }
 
+    private protected override string? Sender => From;
+
+    // A draft, and the message that is answered, lie in the mailbox.
+    private protected override bool OnlySends => !SaveDraft && InReplyTo is null && Forward is null;
+
     /// <summary>Whether only what would be done is to be said.</summary>
     protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }

@@ -13,6 +13,7 @@ internal sealed class RunspaceState
     private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
 
     private OutlookSession? session;
+    private OutlookSandboxInfo? sandbox;
 
     private RunspaceState()
     {
@@ -31,12 +32,27 @@ internal sealed class RunspaceState
         set
         {
             session = value;
+            IsFresh = false;
             AnySessionSeen |= value is not null;
         }
     }
 
     /// <summary>The sandbox that is this runspace's default cloud; null when none is.</summary>
-    internal OutlookSandboxInfo? Sandbox { get; set; }
+    internal OutlookSandboxInfo? Sandbox
+    {
+        get => sandbox;
+        set
+        {
+            sandbox = value;
+            IsFresh = false;
+        }
+    }
+
+    /// <summary>
+    /// Whether nobody has chosen a session or a sandbox here yet. Who disconnects, or stops a sandbox, is not signed in again
+    /// unasked: the next mail would go to real people.
+    /// </summary>
+    internal bool IsFresh { get; private set; } = true;
 
     /// <summary>The same, unless another runspace stopped it meanwhile.</summary>
     internal OutlookSandboxInfo? RunningSandbox => Sandbox is { IsRunning: true } ? Sandbox : null;

@@ -160,14 +160,53 @@ public sealed class HostTests(HostWorld world) : IClassFixture<HostWorld>
     [Fact]
     public async Task A_runbook_sends_in_one_line_with_a_sign_in_from_its_environment_and_once_however_often_it_starts()
     {
-        var environment = App("AZURE_", ("AZURE_CLIENT_SECRET", world.Secret));
-        string line = $"$result = Send-OutlookMail -Session (Connect-OutlookMailbox {world.Servers}) -To {HostWorld.Mailbox} -Subject nightly -Body through -IdempotencyKey nightly-1";
+        string line = $"$result = Send-OutlookMail -To {HostWorld.Mailbox} -Subject nightly -Body through -IdempotencyKey nightly-1";
         foreach (bool isRepeat in new[] { false, true })
         {
-            Assert.Equal(["Sent " + isRepeat], await world.RunScriptAsync(line + "\n\"$($result.State) $($result.IsRepeat)\"", environment));
+            Assert.Equal(["Sent " + isRepeat], await world.RunScriptAsync(line + "\n\"$($result.State) $($result.IsRepeat)\"", world.Variables));
         }
 
         Assert.Equal(1, world.Count("nightly"));
+    }
+
+    [Fact]
+    public async Task A_bare_line_signs_in_as_the_hosts_identity_with_the_mailbox_of_its_From()
+    {
+        var environment = new Dictionary<string, string>(world.WhereVariables.Concat(Automation()));
+        environment.Remove("OUTLOOKMAIL_MAILBOX");
+
+        string[] output = await world.RunScriptAsync(
+            $"(Send-OutlookMail -From {HostWorld.Mailbox} -To {HostWorld.Mailbox} -Subject 'of an identity' -Body Hi).State; (Get-OutlookSession -Current).SignIn", environment);
+
+        Assert.Equal(["Sent", "ManagedIdentity"], output);
+    }
+
+    [Fact]
+    public async Task A_bare_line_signs_in_with_a_certificate_and_with_an_outside_token()
+    {
+        await world.TrustAsync("https://gitlab3.test", "project_path:contoso/reports");
+        string line = $"(Send-OutlookMail -To {HostWorld.Mailbox} -Subject bare -Body Hi).State; (Get-OutlookSession -Current).SignIn; @(Get-OutlookMail -First 1).Count";
+        Dictionary<string, string> certificate = App("AZURE_", ("AZURE_CLIENT_CERTIFICATE_PATH", world.CertificateFile), ("AZURE_CLIENT_CERTIFICATE_PASSWORD", HostWorld.CertificatePassword));
+        Dictionary<string, string> token = App("OUTLOOKMAIL_", ("OUTLOOKMAIL_ID_TOKEN", world.Host.OutsideToken("https://gitlab3.test", "project_path:contoso/reports")));
+
+        Assert.Equal(["Sent", "Certificate", "1"], await world.RunScriptAsync(line, new Dictionary<string, string>(world.WhereVariables.Concat(certificate))));
+        Assert.Equal(["Sent", "Federation", "1"], await world.RunScriptAsync(line, new Dictionary<string, string>(world.WhereVariables.Concat(token))));
+    }
+
+    [Theory]
+    [InlineData("OUTLOOKMAIL_CLIENT_SECRET", "NotSignedIn,OutlookMail.PowerShell.Commands.SendOutlookMailCommand", "OUTLOOKMAIL_CLIENT_ID names an app")]
+    [InlineData("OUTLOOKMAIL_MAILBOX", "MailboxRequired,OutlookMail.PowerShell.Commands.SendOutlookMailCommand", "has no mailbox of its own")]
+    public async Task A_half_set_environment_fails_with_what_is_missing_and_asks_nobody(string missing, string id, string message)
+    {
+        Dictionary<string, string> environment = world.Variables;
+        environment.Remove(missing);
+
+        string[] output = await world.RunScriptAsync(
+            $"try {{ Send-OutlookMail -To {HostWorld.Mailbox} -Subject x -Body x }} catch {{ $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }}", environment);
+
+        Assert.Equal(id, output[0]);
+        Assert.Contains(message, output[1]);
+        Assert.Equal(3, output.Length);
     }
 
     [Fact]

@@ -42,6 +42,28 @@ public sealed class HostWorld : IAsyncLifetime
     /// <summary>Where to connect, as parameters: the app and what proves it come from the host.</summary>
     public string Servers { get; private set; } = "";
 
+    /// <summary>The whole sign-in as variables of the host: the app, its secret, the mailbox and the servers.</summary>
+    public Dictionary<string, string> Variables => new(WhereVariables)
+    {
+        ["OUTLOOKMAIL_CLIENT_ID"] = AppId,
+        ["OUTLOOKMAIL_TENANT_ID"] = Sandbox.Info.Tenant,
+        ["OUTLOOKMAIL_CLIENT_SECRET"] = Secret,
+        ["OUTLOOKMAIL_HOME"] = Path.Combine(folder.FullName, "home"),
+    };
+
+    /// <summary>How often somebody signed in to IMAP or SMTP.</summary>
+    public int SignIns => Sandbox.Requests.Count(request => request.Request.StartsWith("AUTH", StringComparison.Ordinal));
+
+    /// <summary>The mailbox and the servers alone.</summary>
+    public Dictionary<string, string> WhereVariables => new()
+    {
+        ["OUTLOOKMAIL_MAILBOX"] = Mailbox,
+        ["OUTLOOKMAIL_AUTHORITY_HOST"] = Sandbox.Info.Authority,
+        ["OUTLOOKMAIL_IMAP_SERVER"] = string.Create(CultureInfo.InvariantCulture, $"localhost:{Sandbox.Info.ImapPort}"),
+        ["OUTLOOKMAIL_SMTP_SERVER"] = string.Create(CultureInfo.InvariantCulture, $"localhost:{Sandbox.Info.SmtpPort}"),
+        ["OUTLOOKMAIL_CERTIFICATE_AUTHORITY"] = Path.Combine(folder.FullName, "ca.pem"),
+    };
+
     public async ValueTask InitializeAsync()
     {
         Sandbox = await SandboxServer.StartAsync(new SandboxOptions { MessagesPerMinute = 0 }, TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using OutlookMail.Client;
 using OutlookMail.Model;
@@ -20,7 +21,7 @@ public sealed class DisconnectOutlookMailboxCommand : OutlookCmdlet
     protected override void ProcessRecord()
     {
         OutlookSession? session = null;
-        Guard(() => session = Session ?? RunspaceState.Current.Session ?? throw MailErrors.NotSignedIn(othersExist: false));
+        Guard(() => session = Session ?? RunspaceState.Current.Session ?? throw MailErrors.NotSignedIn(othersExist: false, Array.Empty<string>()));
         if (session is null || !ShouldProcess(session.ToString(), Forget ? "Disconnect and forget the sign-in" : "Disconnect"))
         {
             return;

@@ -30,7 +30,7 @@ public sealed class ExportOutlookSessionCommand : OutlookTransferCmdlet
         ExportSessionRequest? request = null;
         Guard(() =>
         {
-            OutlookSession session = Session ?? RunspaceState.Current.Session ?? throw MailErrors.NotSignedIn(othersExist: false);
+            OutlookSession session = Session ?? RunspaceState.Current.Session ?? throw MailErrors.NotSignedIn(othersExist: false, Array.Empty<string>());
             request = new ExportSessionRequest(session, FullPath(Path!), Key())
             {
                 Lifetime = Lifetime,
