@@ -174,17 +174,92 @@ Describe 'Set-OutlookApp and Unregister-OutlookApp' {
 }
 
 Describe 'Hand-over' {
-    It 'writes a PowerShell script that parses and sends the documented requests' {
-        $path = Join-Path $TestDrive register.ps1
-        Export-OutlookApp -Name "Ada's mail" -SignIn Web -RedirectUri https://crm.test/cb -Format PowerShell -Path $path
-        $calls = [System.Collections.Generic.List[object]]::new()
-        function Connect-MgGraph { }
-        function Invoke-MgGraphRequest { param($Method, $Uri, $ContentType, $Body) $calls.Add(($PSBoundParameters)); @{ id = 'object'; appId = 'client'; secretText = 'value' } }
-        $text = . $path
-        $calls.Uri | Should -Be 'https://graph.microsoft.com/v1.0/applications', 'https://graph.microsoft.com/v1.0/servicePrincipals', 'https://graph.microsoft.com/v1.0/applications/object/addPassword'
-        (ConvertFrom-Json $calls[0].Body).displayName | Should -Be "Ada's mail"
-        (ConvertFrom-Json $calls[1].Body).appId | Should -Be 'client'
-        $text | Should -Contain 'Client ID: client'
+    Context 'a script that an administrator runs makes the app that Register-OutlookApp makes' {
+        BeforeAll {
+            function Invoke-Graph([string] $Method, [string] $Path, $Body) {
+                $call = @{ Method = $Method; Uri = $Path -replace '^https://graph\.microsoft\.com/v1\.0', "$($sandbox.Graph)/v1.0"; Headers = @{ Authorization = "Bearer $token" }; SkipCertificateCheck = $true }
+                if ($Body) { $call += @{ Body = $Body; ContentType = 'application/json' } }
+                Invoke-RestMethod @call
+            }
+
+            # What Graph shows of an app, without ids, times, and the stamp of a secret.
+            function Show-App([string] $ClientId) {
+                $root = 'https://graph.microsoft.com/v1.0'
+                $app = Invoke-Graph GET "$root/applications(appId='$ClientId')"
+                $principal = Invoke-Graph GET "$root/servicePrincipals(appId='$ClientId')"
+                ConvertTo-Json -Depth 9 @{
+                    App = $app | Select-Object * -ExcludeProperty id, appId, createdDateTime, passwordCredentials, keyCredentials
+                    Secrets = @($app.passwordCredentials | ForEach-Object { ($_.displayName -replace ' \d{8}T\d{6}Z-\w{6}$'); [math]::Round(($_.endDateTime - $_.startDateTime).TotalDays) })
+                    Keys = @((Invoke-Graph GET "$root/applications/$($app.id)?`$select=keyCredentials").keyCredentials | Select-Object displayName, key, type, usage, endDateTime)
+                    Grants = @((Invoke-Graph GET "$root/oauth2PermissionGrants?`$filter=clientId eq '$($principal.id)'").value | Select-Object consentType, principalId, resourceId, scope | Sort-Object resourceId)
+                    Roles = @((Invoke-Graph GET "$root/servicePrincipals/$($principal.id)/appRoleAssignments").value | Select-Object resourceId, appRoleId | Sort-Object appRoleId)
+                    Owners = @((Invoke-Graph GET "$root/applications/$($app.id)/owners").value | Select-Object userPrincipalName | Sort-Object userPrincipalName)
+                    Federation = @((Invoke-Graph GET "$root/applications/$($app.id)/federatedIdentityCredentials").value | Select-Object * -ExcludeProperty id)
+                }
+            }
+
+            # The two commands of Microsoft.Graph.Authentication that the script uses: with the rights that it asks for and no more.
+            function Connect-MgGraph([string[]] $Scopes, [string] $TenantId, [switch] $NoWelcome) {
+                $at = "$($sandbox.Authority)/$($TenantId ? $TenantId : $sandbox.Tenant)/oauth2/v2.0"
+                $who = @{ client_id = $sandbox.BootstrapClientId }
+                $code = Invoke-RestMethod -Method Post "$at/devicecode" -SkipCertificateCheck -Body ($who + @{ scope = ($Scopes | ForEach-Object { "https://graph.microsoft.com/$_" }) -join ' ' })
+                $script:token = (Invoke-RestMethod -Method Post "$at/token" -SkipCertificateCheck -Body ($who + @{ grant_type = 'urn:ietf:params:oauth:grant-type:device_code'; device_code = $code.device_code })).access_token
+            }
+            function Invoke-MgGraphRequest([string] $Method, [string] $Uri, [string] $ContentType, [string] $Body) { Invoke-Graph $Method $Uri $Body }
+
+            $certificate = Join-Path $TestDrive mail.pfx
+            $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=Mail', [Security.Cryptography.RSA]::Create(2048), 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+            [IO.File]::WriteAllBytes($certificate, $request.CreateSelfSigned([datetimeoffset]::UtcNow, [datetimeoffset]::UtcNow.AddDays(90)).Export('Pfx', 'pw'))
+        }
+
+        It '<Name>' -ForEach @(
+            @{ Name = 'for people, with the consent of whoever runs it'; With = @{ SignIn = 'DeviceCode', 'Interactive'; Consent = 'User' } }
+            @{ Name = 'for a web app, with the consent of the tenant'; With = @{ SignIn = 'Web'; RedirectUri = 'https://crm.test/cb'; Audience = 'AzureADandPersonalMicrosoftAccount'; Consent = 'Tenant'; SecretName = "the CRM's"; SecretLifetime = 30 } }
+            @{ Name = 'for personal accounts'; With = @{ SignIn = 'Web'; RedirectUri = 'https://crm.test/cb'; Audience = 'PersonalMicrosoftAccount' } }
+            @{ Name = 'without a person, with a federated credential and owners'; With = @{ SignIn = 'AppOnly'; FederationIssuer = 'https://token.actions.githubusercontent.com'; FederationSubject = 'repo:contoso/mail:ref:refs/heads/main'; Owner = 'bob@contoso.test', 'ada@contoso.test' } }
+            @{ Name = 'without a person, with a certificate'; With = @{ SignIn = 'AppOnly'; CertificatePath = 'mail.pfx'; CertificatePassword = ConvertTo-SecureString pw -AsPlainText -Force } }
+            @{ Name = 'with chosen permissions and no secret'; With = @{ SignIn = 'Web'; RedirectUri = 'https://crm.test/cb'; Permission = 'IMAP.AccessAsUser.All', 'Mail.Read'; NoSecret = $true; Consent = 'None' } }
+        ) {
+            $parameters = $With.Clone()
+            if ($parameters.CertificatePath) { $parameters.CertificatePath = $certificate }
+            $name = "Ada's $Name’s Ü"
+            $registered = Register-OutlookApp -Name $name @parameters -NoDefault
+            Connect-MgGraph Application.ReadWrite.All, Directory.Read.All, DelegatedPermissionGrant.ReadWrite.All, AppRoleAssignment.ReadWrite.All
+            $wanted = Show-App $registered.ClientId
+            $path = Join-Path $TestDrive register.ps1
+            Export-OutlookApp -Name $name @parameters -Format PowerShell -Path $path -Force -Tenant $sandbox.Tenant
+            { & $path } | Should -Throw 'The tenant has an app of this name already*'
+
+            Unregister-OutlookApp -ClientId $registered.ClientId -Force
+            $said = & $path
+            $clientId = "$($said -match '^Client ID: ')" -replace '^Client ID: '
+
+            Connect-MgGraph Application.ReadWrite.All, Directory.Read.All, DelegatedPermissionGrant.ReadWrite.All, AppRoleAssignment.ReadWrite.All
+            Show-App $clientId | Should -BeExactly $wanted
+            if ($registered.Secrets) { $said -match '^Client secret ' | Should -Match ': \S{16,}$' }
+            if ($With.SignIn -eq 'AppOnly') { $said -match '^New-ServicePrincipal' | Should -BeLike "New-ServicePrincipal -AppId $clientId -ObjectId *" }
+        }
+
+        It 'waits where Entra does not know yet what was made, and nowhere else' {
+            $waits = [System.Collections.Generic.List[int]]::new()
+            function Start-Sleep([int] $Seconds) { $waits.Add($Seconds); if ($waits.Count -eq 2) { $script:knows = $true } }
+            function Invoke-MgGraphRequest([string] $Method, [string] $Uri, [string] $ContentType, [string] $Body) {
+                if ($Uri -like '*/servicePrincipals' -and -not $script:knows) { throw [System.Net.Http.HttpRequestException]::new($says) }
+                @{ id = 'an-id'; appId = 'a-client' }
+            }
+            function Connect-MgGraph { }
+            $path = Join-Path $TestDrive slow.ps1
+            Export-OutlookApp -Name Slow -Format PowerShell -Path $path
+
+            $script:knows = $false
+            $says = 'Authorization_RequestDenied: Insufficient privileges'
+            { & $path } | Should -Throw 'Authorization_RequestDenied*'
+            $waits | Should -HaveCount 0
+
+            $says = 'NoBackingApplicationObject'
+            (& $path) | Should -Contain 'Client ID: a-client'
+            $waits | Should -Be 10, 10
+        }
     }
 
     It 'refuses to overwrite without -Force' {

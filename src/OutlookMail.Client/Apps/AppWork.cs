@@ -41,8 +41,6 @@ public sealed class AppWork : IDisposable
 
     private bool MakesCertificate { get; }
 
-    private string SecretName => request.SecretName ?? "OutlookMail";
-
     /// <summary>Does it. Running the command again goes on where this stopped.</summary>
     public Task<OutlookApp> ApplyAsync(CancellationToken cancellationToken) => AppErrorMapper.GuardAsync(
         async () =>
@@ -53,7 +51,7 @@ public sealed class AppWork : IDisposable
             {
                 events.Progress("Creating and proving the client secret");
                 await OutlookAppClient.Maker(place, session, done.Application, events)
-                    .RotateAsync(done.Application, session.Tenant, SecretName, request.SecretLifetime, TimeSpan.Zero, cancellationToken);
+                    .RotateAsync(done.Application, session.Tenant, request.SecretTitle, request.SecretLifetime, TimeSpan.Zero, cancellationToken);
                 done = await new AppReader(session.Graph).GetAsync(done.Application.AppId, null, cancellationToken);
                 kept = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, done.Application.AppId!);
             }
@@ -107,7 +105,7 @@ public sealed class AppWork : IDisposable
     {
         if (MakesSecret)
         {
-            yield return $"add client secret: {SecretName} for {FormattableString.Invariant($"{request.SecretLifetime.TotalDays:0}")} days, kept in the store";
+            yield return $"add client secret: {request.SecretTitle} for {FormattableString.Invariant($"{request.SecretLifetime.TotalDays:0}")} days, kept in the store";
         }
 
         if (MakesCertificate)

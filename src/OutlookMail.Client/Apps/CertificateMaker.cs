@@ -110,6 +110,10 @@ internal sealed class CertificateMaker
     public static X509Certificate2 Load(KeptCertificate kept) =>
         kept.Pfx.Length > 0 ? AppCertificate.FromBase64(new SecretValue(kept.Pfx)) : AppCertificate.FromStore(kept.Thumbprint);
 
+    /// <summary>The description of a certificate: two of the same name are told apart by their first days.</summary>
+    public static string TitleOf(X509Certificate2 certificate, string name) =>
+        name + " " + certificate.NotBefore.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private KeptCertificate Begin(AppCertificateRequest request)
     {
         var now = time.GetUtcNow();
@@ -140,7 +144,7 @@ internal sealed class CertificateMaker
 
     private static KeptCertificate Describe(X509Certificate2 certificate, string name, string pfx) => new()
     {
-        DisplayName = name + " " + certificate.NotBefore.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DisplayName = TitleOf(certificate, name),
         Thumbprint = certificate.Thumbprint,
         Pfx = pfx,
         EndsOn = certificate.NotAfter.ToUniversalTime(),

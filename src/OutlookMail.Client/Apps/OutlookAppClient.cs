@@ -34,7 +34,7 @@ public sealed class OutlookAppClient
     /// <summary>Looks at an app and works out what it lacks; nothing is changed before <see cref="AppWork.ApplyAsync"/>.</summary>
     public Task<AppWork> PrepareAsync(AppRequest where, RegisterAppRequest what, IAppEvents events, CancellationToken cancellationToken)
     {
-        var shape = Shape(what);
+        var shape = what.ToShape();
         return InAsync(where, AppRight.Of(shape), events, dispose: false, async (place, session) =>
         {
             if (what.MustExist && shape.ClientId is null)
@@ -47,6 +47,14 @@ public sealed class OutlookAppClient
             return new AppWork(place, session, plan, what, needs, events, Errors(place));
         }, cancellationToken);
     }
+
+    /// <summary>Writes what <see cref="PrepareAsync"/> would find to do in a tenant that has nothing of the app, for somebody else to run. Nobody signs in for it.</summary>
+    /// <exception cref="OutlookMailException">AppInvalid, PermissionUnknown or CertificateNotReadable.</exception>
+    public Task<string> HandOverAsync(AppRequest where, RegisterAppRequest what, OutlookAppExportFormat format, CancellationToken cancellationToken) =>
+        AppErrorMapper.GuardAsync(
+            () => AppHandOver.WriteAsync(what, where, format, time.GetUtcNow(), cancellationToken),
+            new SignInErrorMapper(CloudEndpoints.For(OutlookCloud.Global).Authority, where.Tenant ?? "", ""),
+            Array.Empty<string>());
 
     /// <summary>Apps of the tenant: one by client id, or those with a name, or all.</summary>
     public Task<IReadOnlyList<OutlookApp>> GetAppsAsync(AppRequest where, string? clientId, string? name, IAppEvents events, CancellationToken cancellationToken) =>
@@ -317,37 +325,6 @@ public sealed class OutlookAppClient
 
     // Reading asks for the same as writing: whoever lists apps usually changes one next, and would sign in twice.
     private static IReadOnlyList<AppRight> Managing => AppRight.Of(new AppShape());
-
-    private static AppShape Shape(RegisterAppRequest what) => new()
-    {
-        Name = what.Name ?? "",
-        ClientId = what.ClientId,
-        SignIn = what.SignIn,
-        Audience = what.Audience,
-        RedirectUris = what.RedirectUris,
-        Permissions = what.Permissions ?? (what.SignIn == OutlookAppSignIn.None ? Array.Empty<string>() : null),
-        Consent = what.Consent ?? (what.SignIn == OutlookAppSignIn.None ? OutlookAppConsent.None
-            : what.Audience == OutlookAppAudience.PersonalMicrosoftAccount ? OutlookAppConsent.None
-            : (what.SignIn & OutlookAppSignIn.AppOnly) != 0 ? OutlookAppConsent.Tenant
-            : OutlookAppConsent.User),
-        Without = what.RemovePermissions,
-        Owners = what.Owners,
-        Federation = what.FederationIssuer is null || what.FederationSubject is null ? null : new GraphFederatedCredential
-        {
-            Name = FederationName(what.FederationSubject),
-            Issuer = what.FederationIssuer,
-            Subject = what.FederationSubject,
-            Audiences = new List<string> { GraphFederatedCredential.DefaultAudience },
-        },
-        Exact = what.Exact,
-    };
-
-    // Graph allows letters, digits, - and _ in the name, 120 of them.
-    private static string FederationName(string subject)
-    {
-        var name = new string(subject.Select(c => char.IsLetterOrDigit(c) && c < 128 ? c : '-').ToArray()).Trim('-');
-        return name.Length <= 120 ? name : name.Substring(0, 120);
-    }
 
     private async Task<bool> NeedsSecretAsync(AppPlace place, AppPlan plan, RegisterAppRequest what, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using OutlookMail.Identity.Registration;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -54,4 +56,50 @@ public sealed class RegisterAppRequest
 
     /// <summary>Makes the app the one that Connect-OutlookMailbox uses.</summary>
     public bool MakeDefault { get; set; } = true;
+
+    /// <summary>The secret's description.</summary>
+    internal string SecretTitle => SecretName ?? "OutlookMail";
+
+    /// <param name="consent">Who consents where nobody is named.</param>
+    /// <exception cref="OutlookMailException">AppInvalid: an issuer without a subject, or the other way round.</exception>
+    internal AppShape ToShape(OutlookAppConsent? consent = null) => new()
+    {
+        Name = Name ?? "",
+        ClientId = ClientId,
+        SignIn = SignIn,
+        Audience = Audience,
+        RedirectUris = RedirectUris,
+        Permissions = Permissions ?? (SignIn == OutlookAppSignIn.None ? Array.Empty<string>() : null),
+        Consent = Consent ?? consent ?? OwnConsent,
+        Without = RemovePermissions,
+        Owners = Owners,
+        Federation = Federation(),
+        Exact = Exact,
+    };
+
+    private OutlookAppConsent OwnConsent =>
+        SignIn == OutlookAppSignIn.None || Audience == OutlookAppAudience.PersonalMicrosoftAccount ? OutlookAppConsent.None
+        : (SignIn & OutlookAppSignIn.AppOnly) != 0 ? OutlookAppConsent.Tenant
+        : OutlookAppConsent.User;
+
+    private GraphFederatedCredential? Federation() => (FederationIssuer, FederationSubject) switch
+    {
+        (null, null) => null,
+        (_, null) => throw AppErrors.AppInvalid("FederationSubject", "Outside tokens are known by their issuer and their subject, and no subject is given.", null),
+        (null, _) => throw AppErrors.AppInvalid("FederationIssuer", "Outside tokens are known by their issuer and their subject, and no issuer is given.", null),
+        var (issuer, subject) => new GraphFederatedCredential
+        {
+            Name = FederationName(subject),
+            Issuer = issuer,
+            Subject = subject,
+            Audiences = new List<string> { GraphFederatedCredential.DefaultAudience },
+        },
+    };
+
+    // Graph allows letters, digits, - and _ in the name, 120 of them.
+    private static string FederationName(string subject)
+    {
+        var name = new string(subject.Select(c => char.IsLetterOrDigit(c) && c < 128 ? c : '-').ToArray()).Trim('-');
+        return name.Length <= 120 ? name : name.Substring(0, 120);
+    }
 }

@@ -55,21 +55,6 @@ public sealed class AppPlanner
         return plan;
     }
 
-    /// <summary>The body of POST /applications for a new app, with the permission ids of the global cloud: for work without a sign-in.</summary>
-    /// <exception cref="RegistrationException">The shape cannot be.</exception>
-    public static string CreateBody(AppShape shape, CloudEndpoints cloud)
-    {
-        var audience = shape.Audience ?? OutlookAppAudience.AzureADMyOrg;
-        var limits = AudienceLimits.Of(audience);
-        limits.Check(shape, cloud);
-        var plan = new AppPlan(shape, audience, null)
-        {
-            Permissions = PermissionCatalogue.Offline.Resolve(shape.PermissionNames, shape.IsAppOnly && !shape.HasPerson),
-        };
-        ApplicationDifference.Add(plan, limits, PermissionCatalogue.Offline);
-        return GraphConnection.Serialize(plan.Write!, indented: true);
-    }
-
     public static OutlookAppAudience? AudienceOf(GraphApplication? app) =>
         Enum.TryParse<OutlookAppAudience>(app?.SignInAudience, ignoreCase: true, out var audience) ? audience : null;
 
@@ -154,12 +139,20 @@ public sealed class AppPlanner
         var there = plan.Current?.Id is { } id
             ? await applications.OwnersAsync(id, ct).ConfigureAwait(false)
             : Array.Empty<GraphDirectoryObject>();
-        foreach (var owner in plan.Shape.Owners.Distinct(StringComparer.OrdinalIgnoreCase).Where(o => !there.Any(t => string.Equals(t.Id, o, StringComparison.OrdinalIgnoreCase))))
+        foreach (var owner in plan.Shape.Owners.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            plan.Owners.Add(owner);
-            plan.ChangeList.Add(new AppChange(AppChangeKind.Add, "owner", null, owner));
+            var user = Guid.TryParse(owner, out _) ? owner : await FindUserAsync(owner, ct).ConfigureAwait(false);
+            if (!there.Any(t => Same(t.Id, user)) && !plan.Owners.Any(o => Same(o, user)))
+            {
+                plan.Owners.Add(user);
+                plan.ChangeList.Add(new AppChange(AppChangeKind.Add, "owner", null, owner));
+            }
         }
     }
+
+    private async Task<string> FindUserAsync(string userName, CancellationToken ct) =>
+        (await graph.FindAsync<GraphDirectoryObject>($"/users/{Uri.EscapeDataString(userName)}?$select=id", ct).ConfigureAwait(false))?.Id
+        ?? throw new RegistrationException(RegistrationFailure.InvalidShape, $"The tenant has no user '{userName}' who could own the app.", new[] { "Owner" });
 
     private async Task PlanFederationAsync(AppPlan plan, CancellationToken ct)
     {
@@ -177,4 +170,6 @@ public sealed class AppPlanner
             plan.ChangeList.Add(new AppChange(AppChangeKind.Add, "federated credential", null, $"{wanted.Name}: {wanted.Subject} of {wanted.Issuer}"));
         }
     }
+
+    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

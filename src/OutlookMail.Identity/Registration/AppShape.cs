@@ -39,7 +39,7 @@ public sealed record AppShape
 
     public OutlookAppConsent Consent { get; init; } = OutlookAppConsent.None;
 
-    /// <summary>Object ids of users who shall own the app besides whoever does.</summary>
+    /// <summary>Object ids or user principal names of users who shall own the app besides whoever does.</summary>
     public IReadOnlyList<string> Owners { get; init; } = Array.Empty<string>();
 
     /// <summary>A certificate that the app may sign in with, DER in base64.</summary>

@@ -111,26 +111,20 @@ internal sealed partial class GraphCall
             return true;
         }
 
-        foreach (string term in filter.Split(" and ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        MatchCollection terms = Term().Matches(filter);
+        if (terms.Sum(t => t.Length) != filter.Length)
         {
-            Match match = Term().Match(term);
-            if (!match.Success)
-            {
-                throw new GraphException(400, "Request_UnsupportedQuery", $"Unsupported or invalid query filter clause specified: '{filter}'.");
-            }
-
-            string wanted = match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal);
-            string? actual = entity[match.Groups["name"].Value + match.Groups["starts"].Value]?.ToString();
-            bool holds = match.Groups["starts"].Success
-                ? actual?.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) == true
-                : wanted.Equals(actual, StringComparison.OrdinalIgnoreCase);
-            if (!holds)
-            {
-                return false;
-            }
+            throw new GraphException(400, "Request_UnsupportedQuery", $"Unsupported or invalid query filter clause specified: '{filter}'.");
         }
 
-        return true;
+        return terms.All(match =>
+        {
+            string wanted = match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal);
+            string? actual = entity[match.Groups["name"].Value + match.Groups["starts"].Value]?.ToString();
+            return match.Groups["starts"].Success
+                ? actual?.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) == true
+                : wanted.Equals(actual, StringComparison.OrdinalIgnoreCase);
+        });
     }
 
     /// <summary>The id in a segment of the form <c>name(appId='…')</c>; null when it has another form.</summary>
@@ -166,6 +160,7 @@ internal sealed partial class GraphCall
         return selected;
     }
 
-    [GeneratedRegex(@"^(?:(?<name>\w+)\s+eq\s+'?(?<value>.*?)'?|startswith\((?<starts>\w+),\s*'(?<value>.*)'\))$", RegexOptions.CultureInvariant)]
+    // Each with the "and" before the next one; within quotes "and" is a word like any other.
+    [GeneratedRegex(@"\G(?:(?<name>\w+)\s+eq\s+(?:'(?<value>(?:[^']|'')*)'|(?<value>[^'\s]+))|startswith\((?<starts>\w+),\s*'(?<value>(?:[^']|'')*)'\))(?:\s+and\s+(?=\S)|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Term();
 }

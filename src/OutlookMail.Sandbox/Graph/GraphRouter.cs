@@ -52,6 +52,7 @@ internal sealed class GraphRouter
     private static WebAnswer Route(GraphCall call) => call.Path switch
     {
         ["me"] when call.Method == "GET" => MeEndpoint.Get(call),
+        ["users", var user] when call.Method == "GET" => UsersEndpoint.Get(call, user),
         ["policies", "authorizationPolicy"] when call.Method == "GET" => PoliciesEndpoint.Authorization(call),
         ["identity", "conditionalAccess", "policies"] when call.Method == "GET" => PoliciesEndpoint.ConditionalAccess(call),
         ["organization"] when call.Method == "GET" => OrganizationEndpoint.Get(call),

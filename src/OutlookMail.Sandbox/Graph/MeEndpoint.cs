@@ -14,21 +14,23 @@ internal static class MeEndpoint
         }
 
         call.Require(["User.Read", "Directory.Read.All", "Directory.AccessAsUser.All"], []);
-        return call.One("users", new JsonObject
-        {
-            ["businessPhones"] = new JsonArray(),
-            ["displayName"] = user.DisplayName,
-            ["givenName"] = user.DisplayName.Split(' ')[0],
-            ["jobTitle"] = null,
-            ["mail"] = user.Email,
-            ["mobilePhone"] = null,
-            ["officeLocation"] = null,
-            ["preferredLanguage"] = "en-US",
-            ["surname"] = user.DisplayName.Split(' ')[^1],
-            ["userPrincipalName"] = user.Address,
-
-            // A personal account's id is the last sixteen digits of its object id.
-            ["id"] = user.IsPersonal ? user.ObjectId.ToString("N")[16..] : user.ObjectId.ToString(),
-        });
+        return call.One("users", Write(user));
     }
+
+    public static JsonObject Write(SandboxUser user) => new()
+    {
+        ["businessPhones"] = new JsonArray(),
+        ["displayName"] = user.DisplayName,
+        ["givenName"] = user.DisplayName.Split(' ')[0],
+        ["jobTitle"] = null,
+        ["mail"] = user.Email,
+        ["mobilePhone"] = null,
+        ["officeLocation"] = null,
+        ["preferredLanguage"] = "en-US",
+        ["surname"] = user.DisplayName.Split(' ')[^1],
+        ["userPrincipalName"] = user.Address,
+
+        // A personal account's id is the last sixteen digits of its object id.
+        ["id"] = user.IsPersonal ? user.ObjectId.ToString("N")[16..] : user.ObjectId.ToString(),
+    };
 }

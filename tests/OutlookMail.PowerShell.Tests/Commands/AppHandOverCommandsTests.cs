@@ -27,6 +27,45 @@ public class AppHandOverCommandsTests
         Assert.Contains("Mail runbook", text, StringComparison.Ordinal);
     });
 
+    /// <summary>Those that have no meaning in a script are those that the help page says why of.</summary>
+    [Fact]
+    public void A_pack_takes_what_Register_takes_but_what_its_help_gives_a_reason_for()
+    {
+        static IEnumerable<string> Parameters(Type cmdlet) => cmdlet.GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute), true)).Select(p => p.Name);
+        string help = File.ReadAllText(Path.Combine(Build.Repository, "docs", "en-US", "Export-OutlookApp.md"));
+
+        string[] missing = [.. Parameters(typeof(RegisterOutlookAppCommand)).Except(Parameters(typeof(ExportOutlookAppCommand)))];
+
+        string reasons = help.Split('\n').Single(line => line.StartsWith("Parameters of Register-OutlookApp that are not here:", StringComparison.Ordinal));
+        Assert.All(missing, name => Assert.Matches($@"-{name}\b", reasons));
+        Assert.Equal(12, missing.Length);
+    }
+
+    [Fact]
+    public Task A_pack_carries_every_parameter() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        string text = Assert.Single(SandboxRunspace.Output<string>(CmdletRun.Of<ExportOutlookAppCommand>(
+            ("Name", "Mail runbook"), ("Format", OutlookAppExportFormat.GraphJson), ("SignIn", new[] { OutlookAppSignIn.Web, OutlookAppSignIn.AppOnly }), ("RedirectUri", new[] { "https://crm.test/cb" }),
+            ("Audience", OutlookAppAudience.AzureADMultipleOrgs), ("Permission", new[] { "POP.AccessAsUser.All" }), ("Consent", OutlookAppConsent.User), ("Owner", new[] { "ada@contoso.test" }),
+            ("SecretName", "for the CRM"), ("SecretLifetime", 30), ("Tenant", "contoso.test"))));
+        string federated = Assert.Single(SandboxRunspace.Output<string>(CmdletRun.Of<ExportOutlookAppCommand>(
+            ("Name", "Mail runbook"), ("Format", OutlookAppExportFormat.GraphJson), ("SignIn", new[] { OutlookAppSignIn.AppOnly }), ("FederationIssuer", "https://issuer.test"), ("FederationSubject", "repo:x"), ("Cloud", OutlookCloud.China))));
+        string secretless = Assert.Single(SandboxRunspace.Output<string>(CmdletRun.Of<ExportOutlookAppCommand>(
+            ("Name", "Mail runbook"), ("Format", OutlookAppExportFormat.GraphJson), ("SignIn", new[] { OutlookAppSignIn.AppOnly }), ("NoSecret", true))));
+
+        Assert.All(["https://crm.test/cb", "AzureADMultipleOrgs", "d7b7f2d9-0f45-4ea1-9d42-e50810c06991", "\"Principal\"", "ada%40contoso.test", "for the CRM", "contoso.test/adminconsent"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(["https://issuer.test", "repo:x", "https://microsoftgraph.chinacloudapi.cn/"], part => Assert.Contains(part, federated, StringComparison.Ordinal));
+        Assert.DoesNotContain("addPassword", federated + secretless, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task A_pack_says_which_certificate_it_cannot_read() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    {
+        EngineRun run = CmdletRun.Of<ExportOutlookAppCommand>(("Name", "Mail runbook"), ("Format", OutlookAppExportFormat.GraphJson), ("SignIn", new[] { OutlookAppSignIn.AppOnly }), ("CertificatePath", "/nowhere/mail.cer"));
+
+        Assert.Contains("/nowhere/mail.cer", (run.Terminating ?? run.Errors.Single()).Exception.Message, StringComparison.Ordinal);
+    });
+
     [Fact]
     public Task A_pack_goes_to_a_file_once_and_not_with_WhatIf() => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
     {

@@ -3,181 +3,128 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Tests.Identity;
+using OutlookMail.Tests.Store;
 using Xunit;
 
 namespace OutlookMail.Tests.Registration;
 
 public sealed class HandOverTests
 {
+    private static readonly DateTimeOffset Now = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly RegisterAppRequest Web = new()
     {
-        Name = "Ada's \"mail\" $(rm -rf ~) `x`",
+        Name = "Ada's \"mail\" $(rm -rf ~) `x` {app.id}",
         SignIn = OutlookAppSignIn.Web | OutlookAppSignIn.AppOnly,
         RedirectUris = ["https://crm.test/admin/settings/mail/oauth2"],
+        Consent = OutlookAppConsent.User,
+        Owners = ["o'neil@contoso.test"],
+        SecretLifetime = TimeSpan.FromDays(30),
     };
 
     [Fact]
-    public void The_requests_are_those_that_Graph_documents()
+    public async Task The_requests_are_those_that_Graph_documents()
     {
-        var pack = JsonNode.Parse(AppHandOver.Write(Web, OutlookCloud.Global, OutlookAppExportFormat.GraphJson))!["requests"]!.AsArray();
+        var pack = JsonNode.Parse(await WriteAsync(Web, OutlookAppExportFormat.GraphJson))!["requests"]!.AsArray();
 
-        Assert.Equal(["https://graph.microsoft.com/v1.0/applications", "https://graph.microsoft.com/v1.0/servicePrincipals", "https://graph.microsoft.com/v1.0/applications/{id of the first answer}/addPassword"], pack.Select(r => (string)r!["url"]!));
-        Assert.Null(GraphBodies.FindError("application", pack[0]!["body"]));
-        Assert.Null(GraphBodies.FindError("addPassword", pack[2]!["body"]));
-        CheckApplication(pack[0]!["body"]!);
+        Assert.Equal(["there", "graph", "exchange", "me", "owner", "app", "principal", "consent", "consent2", "ownership", "secret"], pack.Select(r => (string)r!["name"]!));
+        Assert.Equal("https://graph.microsoft.com/v1.0/applications/{app.id}/addPassword", (string)pack[10]!["url"]!);
+        Assert.Equal("https://graph.microsoft.com/v1.0/users/o%27neil%40contoso.test?$select=id", (string)pack[4]!["url"]!);
+        Assert.Null(GraphBodies.FindError("application", pack[5]!["body"]));
+        Assert.Null(GraphBodies.FindError("owner", pack[9]!["body"]));
+        Assert.Null(GraphBodies.FindError("addPassword", pack[10]!["body"]));
+        Assert.Equal("2027-01-31T00:00:00Z", (string)pack[10]!["body"]!["passwordCredential"]!["endDateTime"]!);
+        CheckApplication(pack[5]!["body"]!);
     }
 
     [Fact]
-    public void The_shell_script_sends_the_same_bodies_whatever_the_name_holds()
+    public async Task The_shell_script_sends_the_same_requests_whatever_the_names_hold()
     {
-        if (OperatingSystem.IsWindows())
+        var pack = JsonNode.Parse(await WriteAsync(Web, OutlookAppExportFormat.GraphJson))!["requests"]!.AsArray();
+
+        var (output, errors, code, calls) = await RunShellAsync("");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(
+            pack.Select(r => (r!["method"]!.ToString(), Filled(r["url"]!.ToString()), r["body"] is { } body ? Filled(body.ToJsonString()) : "")),
+            calls.Select(c => (After(c, "--method"), After(c, "--url"), c.Contains("--body") ? JsonNode.Parse(After(c, "--body"))!.ToJsonString() : "")));
+        Assert.Contains("Client ID: app-appId\n", output);
+        Assert.Contains("Client secret (the Value, shown this once): secret-secretText\n", output);
+        Assert.Contains("Enterprise application object id: principal-id\n", output);
+        Assert.Contains("New-ServicePrincipal -AppId app-appId -ObjectId principal-id -DisplayName 'Ada''s \"mail\" $(rm -rf ~) `x` {app.id}'\n", output);
+        Assert.Contains("Consent for the tenant: https://login.microsoftonline.com/contoso.test/adminconsent?client_id=app-appId\n", output);
+    }
+
+    [Fact]
+    public async Task The_shell_script_waits_for_what_was_made_and_for_nothing_else()
+    {
+        var waited = await RunShellAsync("""case "$*" in *servicePrincipals\ *) if [ "$(cat tries)" -lt 3 ]; then echo "$(($(cat tries) + 1))" > tries; echo 'ERROR: NoBackingApplicationObject' >&2; exit 1; fi;; esac""");
+        var refused = await RunShellAsync("""case "$*" in *servicePrincipals\ *) echo 'ERROR: Authorization_RequestDenied' >&2; exit 1;; esac""");
+        var unknown = await RunShellAsync("""case "$*" in */users/*) echo 'ERROR: Request_ResourceNotFound' >&2; exit 1;; esac""");
+        var there = await RunShellAsync("""case "$*" in *displayName%20eq*) echo object-9; exit 0;; esac""");
+
+        Assert.Equal(0, waited.Code);
+        Assert.Equal(3, waited.Calls.Count(c => c is ["slept", ..]));
+        Assert.Equal((1, "ERROR: Authorization_RequestDenied\n"), (refused.Code, refused.Errors));
+        Assert.Equal((1, "ERROR: Request_ResourceNotFound\n"), (unknown.Code, unknown.Errors));
+        Assert.DoesNotContain(unknown.Calls, c => c.Contains("POST"));
+        Assert.Equal((1, "The tenant has an app of this name already: object-9\n"), (there.Code, there.Errors));
+        Assert.Empty(there.Calls);
+    }
+
+    [Fact]
+    public async Task A_name_with_a_line_break_never_becomes_a_line_of_a_script()
+    {
+        foreach (var evil in new RegisterAppRequest[] { new() { Name = "x\nrm -rf ~" }, new() { Name = "x\u2028y\nz" } })
         {
-            Assert.Skip("There is no sh here.");
+            var e = await Assert.ThrowsAsync<OutlookMailException>(() => WriteAsync(evil, OutlookAppExportFormat.AzureCli));
+            Assert.Equal(ErrorIds.AppInvalid, e.ErrorId);
         }
 
-        using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.Store);
-        var log = Path.Combine(folder.Store, "calls");
-        var az = Path.Combine(folder.Store, "az");
-        File.WriteAllText(az, $$"""
-            #!/bin/sh
-            for a in "$@"; do printf '%s\0' "$a" >> '{{log}}'; done; printf '\n\0' >> '{{log}}'
-            case "$*" in *\[id,appId\]*) printf 'object-1\nclient-1\n';; *secretText*) echo value-1;; *) echo principal-1;; esac
-            """);
-        File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var script = Path.Combine(folder.Store, "pack.sh");
-        File.WriteAllText(script, AppHandOver.Write(Web, OutlookCloud.Global, OutlookAppExportFormat.AzureCli));
-
-        var output = Sh($"PATH='{folder.Store}':$PATH sh '{script}'");
-
-        Assert.Contains("Client ID: client-1", output);
-        Assert.Contains("Client secret (the Value, shown this once): value-1", output);
-        Assert.Contains("Enterprise application object id: principal-1", output);
-        var calls = File.ReadAllText(log).Split("\n\0", StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('\0', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        Assert.Equal(3, calls.Length);
-        CheckApplication(JsonNode.Parse(After(calls[0], "--body"))!);
-        Assert.Equal("client-1", (string)JsonNode.Parse(After(calls[1], "--body"))!["appId"]!);
-        Assert.Equal("https://graph.microsoft.com/v1.0/applications/object-1/addPassword", After(calls[2], "--url"));
+        var owner = await WriteAsync(new() { Name = "x", Owners = ["a\nrm -rf ~"], SecretName = "a\nrm -rf ~", SignIn = OutlookAppSignIn.AppOnly }, OutlookAppExportFormat.PowerShell);
+        Assert.DoesNotContain(owner.Split('\n'), line => line.StartsWith("rm", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_PowerShell_script_holds_the_body_and_the_Exchange_commands_and_names_the_consent_page()
+    public async Task A_public_app_gets_no_secret_and_nobodys_consent()
     {
-        var script = AppHandOver.Write(Web, OutlookCloud.Global, OutlookAppExportFormat.PowerShell);
+        var pack = JsonNode.Parse(await WriteAsync(new RegisterAppRequest { Name = "x" }, OutlookAppExportFormat.GraphJson))!;
 
-        Assert.Contains("Invoke-MgGraphRequest -Method POST -Uri 'https://graph.microsoft.com/v1.0/applications'", script);
-        Assert.Contains("New-ServicePrincipal -AppId", script);
-        Assert.Contains("/organizations/adminconsent?client_id=", script);
-        Assert.Contains("Ada''s", script);
-    }
-
-    [Fact]
-    public void A_name_with_a_line_break_never_becomes_a_line_of_a_script()
-    {
-        var e = Assert.Throws<OutlookMailException>(() => AppHandOver.Write(new RegisterAppRequest { Name = "x\nrm -rf ~" }, OutlookCloud.Global, OutlookAppExportFormat.AzureCli));
-
-        Assert.Equal(ErrorIds.AppInvalid, e.ErrorId);
-    }
-
-    [Fact]
-    public void A_public_app_gets_no_secret()
-    {
-        var pack = JsonNode.Parse(AppHandOver.Write(new RegisterAppRequest { Name = "x" }, OutlookCloud.Global, OutlookAppExportFormat.GraphJson))!["requests"]!.AsArray();
-
-        Assert.Equal(2, pack.Count);
-        Assert.True((bool)pack[0]!["body"]!["isFallbackPublicClient"]!);
+        Assert.Equal(["there", "app", "principal"], pack["requests"]!.AsArray().Select(r => (string)r!["name"]!));
+        Assert.Equal(["Application.ReadWrite.All"], pack["permissions"]!.AsArray().Select(r => (string)r!));
+        Assert.True((bool)pack["requests"]![1]!["body"]!["isFallbackPublicClient"]!);
     }
 
     [Theory]
-    [InlineData(OutlookCredentialFormat.NocoBase)]
-    [InlineData(OutlookCredentialFormat.DotEnv)]
-    [InlineData(OutlookCredentialFormat.Json)]
-    [InlineData(OutlookCredentialFormat.GitHub)]
-    [InlineData(OutlookCredentialFormat.AzureDevOps)]
-    [InlineData(OutlookCredentialFormat.Kubernetes)]
-    public void The_secret_is_written_only_when_it_is_asked_for_by_name(OutlookCredentialFormat format)
+    [InlineData(OutlookCloud.USGovHigh, "https://graph.microsoft.us/v1.0", "-Environment USGov ", "AzureUSGovernment")]
+    [InlineData(OutlookCloud.USGovDoD, "https://dod-graph.microsoft.us/v1.0", "-Environment USGovDoD ", "AzureUSGovernment")]
+    [InlineData(OutlookCloud.China, "https://microsoftgraph.chinacloudapi.cn/v1.0", "-Environment China ", "AzureChinaCloud")]
+    public async Task Each_cloud_has_its_own_Graph_and_sign_in(OutlookCloud cloud, string graph, string powerShell, string azureCli)
     {
-        var app = Kept("abC8Q~secret");
+        var where = new AppRequest { Cloud = cloud };
+        var what = new RegisterAppRequest { Name = "x" };
 
-        Assert.DoesNotContain("abC8Q", CredentialExport.Write(app, format, plainText: false));
-        var plain = CredentialExport.Write(app, format, plainText: true);
-        Assert.True(plain.Contains("abC8Q~secret") || plain.Contains(Convert.ToBase64String("abC8Q~secret"u8)), plain);
-        Assert.Equal(ErrorIds.SecretUnknown, Assert.Throws<OutlookMailException>(() => CredentialExport.Write(Kept(null), format, plainText: true)).ErrorId);
+        var script = await WriteAsync(what, OutlookAppExportFormat.PowerShell, where);
+        var shell = await WriteAsync(what, OutlookAppExportFormat.AzureCli, where);
+
+        Assert.Contains(graph, script);
+        Assert.Contains(powerShell, script);
+        Assert.Contains(graph, shell);
+        Assert.Contains(azureCli, shell);
     }
 
     [Fact]
-    public void A_shell_reads_back_any_secret_from_a_dot_env_file()
+    public async Task What_cannot_be_is_said_before_anything_is_written()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("There is no sh here.");
-        }
-
-        using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.Store);
-        var file = Path.Combine(folder.Store, "x.env");
-        const string secret = "a'b\"c$d`e\\f#g h";
-        File.WriteAllText(file, CredentialExport.Write(Kept(secret), OutlookCredentialFormat.DotEnv, plainText: true));
-
-        Assert.Equal(secret, Sh($". '{file}'; printf %s \"$OUTLOOKMAIL_CLIENT_SECRET\""));
-    }
-
-    [Theory]
-    [InlineData(OutlookCredentialFormat.DotEnv, ". '{0}'")]
-    [InlineData(OutlookCredentialFormat.GitHub, "gh() {{ [ \"$1\" = secret ] && cat > /dev/null; printf '%s\\n' \"$*\"; }}; . '{0}' > /dev/null")]
-    [InlineData(OutlookCredentialFormat.AzureDevOps, "az() {{ printf '%s\\n' \"$*\"; }}; . '{0}' > /dev/null")]
-    public void What_stands_in_a_credential_is_data_to_a_shell_whatever_it_holds(OutlookCredentialFormat format, string command)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh here.");
-        using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.Store);
-        var (file, mark) = (Path.Combine(folder.Store, "script"), Path.Combine(folder.Store, "ran"));
-        var evil = $"x'; touch '{mark}'; echo '$(touch {mark}) `touch {mark}`\ntouch {mark} \" & touch {mark} #";
-        var app = Kept(evil);
-        (app.ClientId, app.Tenant) = (evil, evil);
-        File.WriteAllText(file, CredentialExport.Write(app, format, plainText: true));
-
-        Sh(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, file));
-        if (format == OutlookCredentialFormat.DotEnv)
-        {
-            Assert.Equal(evil + "|" + evil, Sh($". '{file}'; printf %s \"$OUTLOOKMAIL_TENANT_ID|$OUTLOOKMAIL_CLIENT_SECRET\""));
-        }
-
-        Assert.False(File.Exists(mark));
-    }
-
-    [Theory]
-    [InlineData("11111111-2222-4333-8444-555555555555", "11111111-2222-4333-8444-555555555555")]
-    [InlineData("contoso.onmicrosoft.com", "contoso.onmicrosoft.com")]
-    [InlineData("", "''")]
-    [InlineData("-Force", "'-Force'")]
-    [InlineData("x; Remove-Item *", "'x; Remove-Item *'")]
-    [InlineData("$(x)", "'$(x)'")]
-    [InlineData("a'b’c", "'a''b’’c'")]
-    [InlineData("x\ny", "'x\ny'")]
-    public void A_word_of_a_command_is_quoted_where_it_means_anything(string text, string word) => Assert.Equal(word, ExchangeCommands.Word(text));
-
-    [Fact]
-    public void Json_and_Kubernetes_carry_what_they_are_given()
-    {
-        var json = JsonNode.Parse(CredentialExport.Write(Kept("a\"b"), OutlookCredentialFormat.Json, plainText: true))!;
-        Assert.Equal(("a\"b", "2027-05-01T00:00:00Z"), ((string)json["clientSecret"]!, (string)json["clientSecretEndsOn"]!));
-
-        var yaml = CredentialExport.Write(Kept("a\"b"), OutlookCredentialFormat.Kubernetes, plainText: true);
-        Assert.Contains("OUTLOOKMAIL_CLIENT_SECRET: " + Convert.ToBase64String("a\"b"u8), yaml);
-    }
-
-    [Fact]
-    public void NocoBase_gets_its_three_fields()
-    {
-        var text = CredentialExport.Write(Kept("abC8Q~secret"), OutlookCredentialFormat.NocoBase, plainText: true);
-
-        Assert.Contains("Client ID:     11111111-2222-4333-8444-555555555555", text);
-        Assert.Contains("Client secret: abC8Q~secret", text);
-        Assert.Contains("Redirect URI:  https://crm.test/admin/settings/mail/oauth2", text);
+        Assert.Equal("FederationSubject", (await RefusedAsync(new() { Name = "x", FederationIssuer = "https://x.test" })).Target);
+        Assert.Equal("FederationIssuer", (await RefusedAsync(new() { Name = "x", FederationSubject = "x" })).Target);
+        Assert.Equal("Tenant", (await RefusedAsync(new() { Name = "x" }, new AppRequest { Tenant = "Contoso" })).Target);
+        Assert.Equal("Cloud", (await RefusedAsync(new() { Name = "x" }, new AppRequest { Cloud = OutlookCloud.Custom })).Target);
     }
 
     private static void CheckApplication(JsonNode body)
@@ -190,23 +137,71 @@ public sealed class HandOverTests
         Assert.Contains("5e5addcd-3e8d-4e90-baf5-964efab2b20a", access);
     }
 
-    private static KeptApp Kept(string? secret) => new()
+    private static async Task<OutlookMailException> RefusedAsync(RegisterAppRequest what, AppRequest? where = null)
     {
-        ClientId = "11111111-2222-4333-8444-555555555555",
-        Tenant = "22222222-2222-4333-8444-555555555555",
-        Authority = "https://login.microsoftonline.com",
-        RedirectUris = ["https://crm.test/admin/settings/mail/oauth2"],
-        Secret = secret is null ? null : new KeptSecret { Value = secret, EndsOn = new DateTimeOffset(2027, 5, 1, 0, 0, 0, TimeSpan.Zero) },
-    };
+        var e = await Assert.ThrowsAsync<OutlookMailException>(() => WriteAsync(what, OutlookAppExportFormat.GraphJson, where));
+        Assert.Equal(ErrorIds.AppInvalid, e.ErrorId);
+        return e;
+    }
+
+    private static Task<string> WriteAsync(RegisterAppRequest what, OutlookAppExportFormat format, AppRequest? where = null) =>
+        new OutlookClient(new StandingTime { Now = Now }, _ => null).Apps.HandOverAsync(where ?? new AppRequest { Tenant = "contoso.test" }, what, format, TestContext.Current.CancellationToken);
+
+    // What the az below answers: each place by its own name.
+    private static string Filled(string text) => text.Contains("displayName", StringComparison.Ordinal)
+        ? text
+        : Regex.Replace(text, @"\{(\w+)\.(\w+)\}", "$1-$2", RegexOptions.CultureInvariant);
+
+    /// <summary>Runs the script for <see cref="Web"/> with an az and a sleep that only write down what they are told.</summary>
+    /// <param name="first">What az does before: it may answer or refuse in its own way.</param>
+    private static async Task<(string Output, string Errors, int Code, string[][] Calls)> RunShellAsync(string first)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh here.");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Store);
+        var log = Path.Combine(folder.Store, "calls");
+        await File.WriteAllTextAsync(log, "");
+        await File.WriteAllTextAsync(Path.Combine(folder.Store, "tries"), "0\n");
+        Program(folder.Store, "sleep", $$"""printf 'slept\0\n\0' >> '{{log}}'""");
+        Program(folder.Store, "az", $$"""
+            cd '{{folder.Store}}'
+            {{first}}
+            for a in "$@"; do printf '%s\0' "$a" >> '{{log}}'; done; printf '\n\0' >> '{{log}}'
+            case "$*" in
+              *displayName%20eq*) ;;
+              *servicePrincipals\ *) echo principal-id;;
+              *applications\ *) case "$*" in *'[appId,id]'*) printf 'app-appId\napp-id\n';; *) printf 'app-id\napp-appId\n';; esac;;
+              *00000003-*) echo graph-id;;
+              *00000002-*) echo exchange-id;;
+              */me*) echo me-id;;
+              */users/*) echo owner-id;;
+              */addPassword*) echo secret-secretText;;
+            esac
+            """);
+        var script = Path.Combine(folder.Store, "pack.sh");
+        await File.WriteAllTextAsync(script, await WriteAsync(Web, OutlookAppExportFormat.AzureCli));
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", [script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PATH"] = folder.Store + ":" + Environment.GetEnvironmentVariable("PATH") },
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var calls = (await File.ReadAllTextAsync(log)).Split("\n\0", StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('\0', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        return (output, await errors, process.ExitCode, calls);
+    }
+
+    private static void Program(string folder, string name, string body)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
 
     private static string After(string[] arguments, string name) => arguments[Array.IndexOf(arguments, name) + 1];
-
-    private static string Sh(string command)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
 }

@@ -116,6 +116,17 @@ public sealed class SandboxRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_owner_is_found_by_name_and_an_unknown_one_is_said_before_anything_is_done()
+    {
+        var what = new RegisterAppRequest { Name = "Mail runbook", Owners = ["bob@contoso.test"] };
+        await RegisterAsync(what);
+
+        Assert.Empty((await RegisterAsync(what)).Changes);
+        var e = await Assert.ThrowsAsync<OutlookMailException>(() => RegisterAsync(new RegisterAppRequest { Name = "Another", Owners = ["nobody@contoso.test"] }));
+        Assert.Equal((ErrorIds.AppInvalid, "Owner"), (e.ErrorId, e.Target));
+    }
+
+    [Fact]
     public async Task The_difference_is_shown_before_anything_is_done()
     {
         using (var work = await client.Apps.PrepareAsync(Where, new RegisterAppRequest { Name = "Mail runbook" }, events, Ct))

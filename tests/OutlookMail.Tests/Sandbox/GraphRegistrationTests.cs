@@ -46,6 +46,46 @@ public sealed class GraphRegistrationTests : IAsyncLifetime
         Assert.Equal((404, "Request_ResourceNotFound"), await graph.RefusalAsync(HttpMethod.Get, $"applications/{id}"));
     }
 
+    [Theory]
+    [InlineData("displayName eq 'Research and development''s'", true)]
+    [InlineData("displayName eq 'Research and development''s' and signInAudience eq 'AzureADMyOrg'", true)]
+    [InlineData("signInAudience eq 'AzureADMyOrg' and startswith(displayName, 'Research and')", true)]
+    [InlineData("displayName eq 'Research and development''s' and signInAudience eq 'AzureADMultipleOrgs'", false)]
+    [InlineData("displayName eq 'Research'", false)]
+    [InlineData("displayName eq 'Research and", null)]
+    [InlineData("displayName eq 'Research' and ", null)]
+    [InlineData("displayName ne 'Research'", null)]
+    public async Task A_filter_is_read_as_OData_writes_it(string filter, bool? finds)
+    {
+        await graph.PostAsync("applications", new { displayName = "Research and development's", signInAudience = "AzureADMyOrg" });
+
+        string path = "applications?$filter=" + Uri.EscapeDataString(filter);
+        if (finds is null)
+        {
+            Assert.Equal((400, "Request_UnsupportedQuery"), await graph.RefusalAsync(HttpMethod.Get, path));
+        }
+        else
+        {
+            Assert.Equal(finds, (await graph.GetAsync(path)).GetProperty("value").GetArrayLength() == 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("bob@contoso.test", true)]
+    [InlineData("nobody@contoso.test", false)]
+    public async Task A_user_is_found_by_name(string name, bool there)
+    {
+        string path = "users/" + Uri.EscapeDataString(name);
+        if (there)
+        {
+            Assert.Equal("bob@contoso.test", (await graph.GetAsync(path)).GetProperty("userPrincipalName").GetString());
+        }
+        else
+        {
+            Assert.Equal((404, "Request_ResourceNotFound"), await graph.RefusalAsync(HttpMethod.Get, path));
+        }
+    }
+
     [Fact]
     public async Task What_the_documents_forbid_is_refused()
     {
