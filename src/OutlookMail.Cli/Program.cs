@@ -13,8 +13,15 @@ internal static class Program
     {
         var root = new RootCommand("Outlook mailboxes from any shell. Exit codes: 0 done, 1 a step failed, 2 wrong usage.")
         {
-            SandboxCommand.Create(),
             TourCommand.Create(),
+            SandboxCommand.Create(),
+            RegisterCommand.Create(),
+            ConnectCommand.Create(),
+            TestCommand.Create(),
+            SendCommand.Create(),
+            ListCommand.Create(),
+            ExportCommand.Create(),
+            TokenCommand.Create(),
         };
         var parsed = root.Parse(args);
         return parsed.Errors.Count > 0 ? WrongUsage(parsed) : parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
 using OutlookMail.Sandbox.Store;
@@ -111,6 +112,11 @@ internal static class SandboxCommand
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("The sandbox stops.");
+        }
+        finally
+        {
+            // What other commands kept for it in the folder for temporary files.
+            await OutlookClient.Shared.ForgetSandboxAsync(server.Info.Id, CancellationToken.None);
         }
     }
 
