@@ -23,6 +23,9 @@ internal sealed class RealServersWorld(string root, bool fileSentCopies) : KillW
 
     private static readonly TimeSpan Filing = TimeSpan.FromMilliseconds(100);
 
+    // Each is a python process to make, and lasts for the whole test.
+    private readonly Dictionary<string, string> tokens = [];
+
     public override string Name => fileSentCopies ? "Postfix and Dovecot, Sent copies by sender_bcc_maps" : "Postfix and Dovecot, no Sent copies";
 
     public override IReadOnlyList<string> Recipients { get; } = ["bob@contoso.test", "carol@contoso.test"];
@@ -76,11 +79,27 @@ internal sealed class RealServersWorld(string root, bool fileSentCopies) : KillW
 
     private async Task<string> TokenAsync(string user)
     {
+        lock (tokens)
+        {
+            if (tokens.TryGetValue(user, out var made))
+            {
+                return made;
+            }
+        }
+
         // The servers' own tool stands beside the script that started them.
         var tool = Path.Combine(AppContext.BaseDirectory, "mktoken.py");
         using var process = Process.Start(new ProcessStartInfo("python3") { ArgumentList = { tool, root, user, "86400" }, RedirectStandardOutput = true })!;
         var token = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? token.Trim() : throw new InvalidOperationException("mktoken.py failed.");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException("mktoken.py failed.");
+        }
+
+        lock (tokens)
+        {
+            return tokens[user] = token.Trim();
+        }
     }
 }

@@ -55,6 +55,31 @@ Send-OutlookMail -To ada@contoso.test -Bcc bob@contoso.test -Subject what -Html 
         { Send-OutlookMail -To $session.Mailbox -Body x -Attachment @{ Nmae = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId 'ArgumentInvalid*'
     }
 
+    It 'takes a table whose content is text, or a path' {
+        $rows = [pscustomobject]@{ Name = 'Zoë'; Sum = 5 } | ConvertTo-Csv
+        Send-OutlookMail -To $session.Mailbox -Subject 'text tables' -Body x -Attachment @{ Name = 'rows.csv'; Content = $rows }, @{ Name = 'note.txt'; Content = 'One line' }, @{ Name = 'c.txt'; Path = 'a.txt' } | Out-Null
+        $files = (Get-OutlookMail -Subject 'text tables' | Get-OutlookMailContent).Attachments
+        $files.Name | Should -Be 'rows.csv', 'note.txt', 'c.txt'
+        $read = foreach ($file in $files) { [IO.StreamReader]::new($file.OpenRead()).ReadToEnd() }
+        ($read[0] | ConvertFrom-Csv).Name | Should -Be 'Zoë'
+        $read[1] | Should -Be 'One line'
+        $read[2].Trim() | Should -Be 'a'
+    }
+
+    It 'sends nothing when <What>' -ForEach @(
+        @{ What = 'octets come one by one'; Id = 'ArgumentInvalid'; Send = { Get-Content a.txt -AsByteStream | Send-OutlookMail -To $session.Mailbox -Subject refused -Body x } }
+        @{ What = 'numbers are piped'; Id = 'ArgumentInvalid'; Send = { 1..3 | Send-OutlookMail -To $session.Mailbox -Subject refused -Body x } }
+        @{ What = 'a folder is among the files'; Id = 'AttachmentNotReadable'; Send = { Get-ChildItem $TestDrive | Send-OutlookMail -To $session.Mailbox -Subject refused -Body x } }
+        @{ What = 'a pattern matches no file'; Id = 'AttachmentNotReadable'; Send = { Send-OutlookMail -To $session.Mailbox -Subject refused -Body x -Attachment no*.pdf } }
+        @{ What = 'HTML and Markdown are both given'; Id = 'ArgumentInvalid'; Send = { Send-OutlookMail -To $session.Mailbox -Subject refused -Html '<p>x</p>' -Markdown x } }
+        @{ What = 'ReplyAll answers nothing'; Id = 'ArgumentInvalid'; Send = { Send-OutlookMail -To $session.Mailbox -Subject refused -Body x -ReplyAll } }
+    ) {
+        New-Item -ItemType Directory -Force "$TestDrive/folder" | Out-Null
+        $ErrorActionPreference = 'Stop'
+        $Send | Should -Throw -ErrorId "$Id,OutlookMail.PowerShell.Commands.SendOutlookMailCommand"
+        Get-OutlookMail -Subject refused | Should -HaveCount 0
+    }
+
     It 'answers, keeps the conversation, and marks the original' {
         Send-OutlookMail -To $session.Mailbox -Subject question -Body 'When?' | Out-Null
         $original = Get-OutlookMail -Subject question
@@ -114,6 +139,14 @@ Describe 'Templates' {
         $page | Should -Match '&lt;b&gt;Eve'
         Get-OutlookMail -Subject 'Invoice' | Should -HaveCount 0
         Remove-Item (Split-Path $shown.PreviewPath) -Recurse
+    }
+
+    It 'names a partial that is not there, and minds no other file of the folder' {
+        'no template {{#each' | Set-Content other.html
+        '{{!-- {{> nowhere}} --}}Dear {{Name}}' | Set-Content commented.html
+        '{{> nowhere}}' | Set-Content lacking.html
+        (Import-Csv people.csv | Send-OutlookMail -Template commented.html -To '{{Email}}' -Subject x -DryRun).Ready | Should -Be 2
+        { Import-Csv people.csv | Send-OutlookMail -Template lacking.html -To '{{Email}}' -Subject x -DryRun } | Should -Throw -ErrorId 'TemplateInvalid,*' -ExpectedMessage "*no partial 'nowhere'*_nowhere.html*"
     }
 
     It 'sends one mail a row and reports the bad one' {

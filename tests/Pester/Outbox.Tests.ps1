@@ -43,6 +43,22 @@ Describe 'The outbox' {
         { Remove-OutlookOutbox $later.Id -Force -ErrorAction Stop } | Should -Throw -ErrorId 'OutboxItemNotFound,OutlookMail.PowerShell.Commands.RemoveOutlookOutboxCommand'
     }
 
+    It 'asks nobody before it removes one where nobody is there' {
+        $answer = Invoke-FreshPwsh -Arguments '-NonInteractive' @'
+Import-Module $manifest
+Start-OutlookSandbox | Out-Null
+Connect-OutlookMailbox 6>$null | Out-Null
+$item = Send-OutlookMail -To bob@contoso.test -Subject waits -Body x -Queue
+try { $item | Remove-OutlookOutbox } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction }
+@(Get-OutlookOutbox).Count
+$item | Remove-OutlookOutbox -Confirm:$false
+@(Get-OutlookOutbox).Count
+'@
+        $answer[0] | Should -Be 'ConfirmationImpossible,OutlookMail.PowerShell.Commands.RemoveOutlookOutboxCommand'
+        $answer[1] | Should -BeLike '*-Force*'
+        $answer[2..3] | Should -Be '1', '0'
+    }
+
     It 'queues nothing with -WhatIf' {
         Send-OutlookMail -To $session.Mailbox -Subject never -Body x -Queue -WhatIf | Should -HaveCount 0
         (Measure-OutlookOutbox).Queued | Should -Be 0

@@ -19,7 +19,7 @@ public static class SubmissionErrors
         ErrorIds.HeaderInvalid,
         OutlookErrorCategory.InvalidArgument,
         $"The mail cannot be written: {what}: {reason}",
-        "Remove line breaks and control characters from subjects, names and header values. Nothing was sent.",
+        "Remove line breaks and control characters from subjects, names and header values; give fields that have a parameter by it. Nothing was sent.",
         what,
         inner);
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Text;
 using OutlookMail.Client;
 using OutlookMail.Model;
 
@@ -15,7 +16,10 @@ internal static class AttachmentArguments
     private const string NameWithout = "attachment.bin";
 
     /// <summary>Whether a piped object is a file to attach, and not a mail to send.</summary>
-    internal static bool IsFile(object input) => input is string or FileInfo or byte[] or Stream or OutlookSavedMail;
+    internal static bool IsFile(object input) => input is string or FileSystemInfo or byte[] or Stream or OutlookSavedMail;
+
+    /// <summary>Whether a piped object can be nothing that a mail is made of: the octets of a file one by one, a number, a date.</summary>
+    internal static bool IsNothing(object input) => input is not string && (input.GetType().IsPrimitive || input is decimal or DateTime or DateTimeOffset or TimeSpan or Enum);
 
     internal static void Add(PSCmdlet cmdlet, MailDraft draft, object[] arguments)
     {
@@ -44,11 +48,13 @@ internal static class AttachmentArguments
         {
             case string path:
                 // A path that came from Get-ChildItem is a name, not a pattern; its provider prefix tells.
-                paths.AddRange(FileSystemPaths.ExistingFiles(cmdlet, path, literal: path.Contains("::")));
+                paths.AddRange(Existing(cmdlet, path));
                 break;
             case FileInfo file:
                 paths.Add(file.FullName);
                 break;
+            case DirectoryInfo folder:
+                throw SubmissionErrors.AttachmentNotReadable(folder.FullName, new IOException("it is a folder (Get-ChildItem -File leaves folders out)."));
             case OutlookSavedMail saved:
                 paths.Add(saved.Path);
                 break;
@@ -76,6 +82,18 @@ internal static class AttachmentArguments
         }
     }
 
+    private static IEnumerable<string> Existing(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return FileSystemPaths.ExistingFiles(cmdlet, path, literal: path.Contains("::"));
+        }
+        catch (OutlookMailException e) when (e.ErrorId == ErrorIds.PathInvalid)
+        {
+            throw SubmissionErrors.AttachmentNotReadable(path, e);
+        }
+    }
+
     private static DraftAttachment FromTable(PSCmdlet cmdlet, IDictionary table)
     {
         object? content = null;
@@ -88,6 +106,8 @@ internal static class AttachmentArguments
             switch (entry.Key.ToString()!.ToUpperInvariant())
             {
                 case "CONTENT":
+                    content = Text(value) is { } text ? Encoding.UTF8.GetBytes(text) : value;
+                    break;
                 case "PATH":
                     content = value;
                     break;
@@ -101,7 +121,7 @@ internal static class AttachmentArguments
                     id = value?.ToString();
                     break;
                 default:
-                    throw CmdletErrors.ArgumentInvalid("Attachment", $"'{entry.Key}' is no part of an attachment", "The parts are Name, Content (octets, a stream or a path), ContentType and ContentId.");
+                    throw CmdletErrors.ArgumentInvalid("Attachment", $"'{entry.Key}' is no part of an attachment", "The parts are Name, Content (octets, a stream or text) or Path, ContentType and ContentId.");
             }
         }
 
@@ -112,12 +132,20 @@ internal static class AttachmentArguments
             Stream stream => DraftAttachment.FromStream(stream, name ?? NameWithout),
             FileInfo info => DraftAttachment.FromPath(info.FullName, name),
             string path => DraftAttachment.FromPath(FileSystemPaths.Target(cmdlet, path, literal: true), name),
-            _ => throw CmdletErrors.ArgumentInvalid("Attachment", "it has no Content", "Content is octets, a stream or a path."),
+            _ => throw CmdletErrors.ArgumentInvalid("Attachment", "it has neither Content nor Path", "Content is octets, a stream or text; Path is a file."),
         };
         file.ContentType = type;
         file.ContentId = id;
         return file;
     }
+
+    // Lines come from ConvertTo-Csv, Get-Content and the like.
+    private static string? Text(object? value) => value switch
+    {
+        string one => one,
+        object[] lines when lines.Length > 0 && lines.All(line => Bare(line) is string) => string.Concat(lines.Select(line => Bare(line) + "\r\n")),
+        _ => null,
+    };
 
     private static object Bare(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -160,6 +160,15 @@ public abstract class MailWritingCmdlet : OutlookSessionCmdlet
             return;
         }
 
+        // Get-Content -AsByteStream would otherwise send a mail for each octet.
+        if (InputObject?.BaseObject is { } other && AttachmentArguments.IsNothing(other))
+        {
+            Report(
+                CmdletErrors.ArgumentInvalid("InputObject", $"a {other.GetType().Name} is neither a mail, nor a row, nor a file", "Pipe files, rows or mails; a file's octets go whole: -Attachment ([IO.File]::ReadAllBytes($path))."),
+                other,
+                errorsEndCommand: true);
+        }
+
         if (rows++ < First)
         {
             ProcessMail(InputObject?.BaseObject as OutlookMailDraft, Attachment);

@@ -32,6 +32,8 @@ internal sealed class WrittenMail
 
     internal static WrittenMail From(MailWritingCmdlet from, object[] attachments)
     {
+        RefuseContradictions(from);
+
         // A row's empty cell says nothing.
         string? html = from.BodyAsHtml ? from.Body : NotEmpty(from.Html);
         var draft = new MailDraft
@@ -64,6 +66,26 @@ internal sealed class WrittenMail
         };
         AttachmentArguments.Add(from, draft, attachments);
         return new WrittenMail(draft, null);
+    }
+
+    // One of the two would be left out without a word.
+    private static void RefuseContradictions(MailWritingCmdlet from)
+    {
+        (string Parameter, string Other)? both =
+            NotEmpty(from.Html) is not null && NotEmpty(from.Markdown) is not null ? ("Markdown", "Html")
+            : from.BodyAsHtml && NotEmpty(from.Html) is not null ? ("BodyAsHtml", "Html")
+            : from.BodyAsHtml && NotEmpty(from.Markdown) is not null ? ("BodyAsHtml", "Markdown")
+            : from.InReplyTo is not null && from.Forward is not null ? ("Forward", "InReplyTo")
+            : null;
+        if (both is { } pair)
+        {
+            throw CmdletErrors.ArgumentInvalid(pair.Parameter, $"-{pair.Other} is given too", "Give one of the two. Nothing was sent.");
+        }
+
+        if (from.ReplyAll && from.InReplyTo is null)
+        {
+            throw CmdletErrors.ArgumentInvalid("ReplyAll", "no message is answered", "Name it: -InReplyTo $message -ReplyAll. Nothing was sent.");
+        }
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

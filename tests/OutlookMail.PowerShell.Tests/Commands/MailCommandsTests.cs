@@ -166,7 +166,7 @@ public sealed class MailCommandsTests : IDisposable
     [Theory]
     [InlineData("To", "ada@contoso.test\r\nRCPT TO:<eve@evil.test>", "AddressInvalid")]
     [InlineData("Attachment", "absent.pdf", "AttachmentNotReadable")]
-    [InlineData("Attachment", "*.absent", "PathInvalid")]
+    [InlineData("Attachment", "*.absent", "AttachmentNotReadable")]
     public Task What_is_wrong_with_a_mail_is_found_before_it_is_sent(string parameter, string value, string id) => SandboxRunspace.ConnectedAsync(session =>
     {
         EngineRun run = CmdletRun.Of<SendOutlookMailCommand>(

@@ -44,6 +44,17 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void Only_the_files_that_are_named_are_partials_and_these_may_name_others()
+    {
+        using var writing = new Writing();
+        writing.File("_footer.html", "<i>{{> name}}</i>");
+        writing.File("name.html", "{{Sender}}");
+        writing.File("_name.html", "the other one");
+        writing.File("report.html", "no template at all {{#each");
+        Assert.Equal("<p>x</p><i>Ada</i>", Apply(writing, "a.html", "<p>x</p>{{> footer}}", Row(("Sender", "Ada"))).Html);
+    }
+
+    [Fact]
     public void Data_brings_no_element_into_HTML()
     {
         using var writing = new Writing();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using OutlookMail.Mime;
 
@@ -9,11 +10,16 @@ namespace OutlookMail.Client;
 
 /// <summary>
 /// A file with the text of many mails: Handlebars over HTML (.html, .htm), Markdown (.md) or plain text. Data is escaped for
-/// what it is put into, so that a row can show no element, link or header of its own. Other files beside it with the same
-/// extension are its partials.
+/// what it is put into, so that a row can show no element, link or header of its own. Its partials are files
+/// beside it with the same extension.
 /// </summary>
 public sealed class MailTemplate
 {
+    // No name leaves the folder.
+    private static readonly Regex PartialName = new(@"\{\{~?#?>\s*[""']?([^\s{}()~/\\""']+)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Comment = new(@"\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
     private readonly string path;
     private readonly Kind kind;
     private readonly TemplateText body;
@@ -43,21 +49,42 @@ public sealed class MailTemplate
         try
         {
             var full = Path.GetFullPath(path);
-            var partials = Directory.EnumerateFiles(Path.GetDirectoryName(full)!, "*" + extension)
-                .Where(file => file != full)
-                .ToDictionary(file => Path.GetFileNameWithoutExtension(file).TrimStart('_'), File.ReadAllText);
+            var text = File.ReadAllText(full);
             ITextEncoder encoder = kind switch
             {
                 Kind.Html => new HtmlEncoder(),
                 Kind.Markdown => new MarkdownEncoder(),
                 _ => new PlainEncoder(),
             };
-            return new MailTemplate(full, kind, TemplateText.Compile(File.ReadAllText(full), encoder, partials));
+            return new MailTemplate(full, kind, TemplateText.Compile(text, encoder, Partials(text, Path.GetDirectoryName(full)!, extension)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or HandlebarsException or ArgumentException)
         {
             throw ComposingErrors.TemplateInvalid(path, e.Message, e);
         }
+    }
+
+    // Only those that are named, by the template or by one of them: what else lies in the folder may be no template at all.
+    private static Dictionary<string, string> Partials(string template, string folder, string extension)
+    {
+        var partials = new Dictionary<string, string>(StringComparer.Ordinal);
+        var unread = new Queue<string>(new[] { template });
+        while (unread.Count > 0)
+        {
+            foreach (Match match in PartialName.Matches(Comment.Replace(unread.Dequeue(), "")))
+            {
+                var name = match.Groups[1].Value;
+                if (!partials.ContainsKey(name))
+                {
+                    var file = new[] { name, "_" + name }.Select(one => Path.Combine(folder, one + extension)).FirstOrDefault(File.Exists)
+                        ?? throw new FileNotFoundException($"It has no partial '{name}': neither {name}{extension} nor _{name}{extension} lies beside it.");
+                    partials.Add(name, File.ReadAllText(file));
+                    unread.Enqueue(partials[name]);
+                }
+            }
+        }
+
+        return partials;
     }
 
     /// <summary>Fills in a mail's text, and its subject and addresses where they hold {{field}}.</summary>

@@ -23,7 +23,11 @@ public sealed class RemoveOutlookOutboxCommand : OutlookSessionCmdlet
         foreach (long id in Id)
         {
             string name = "#" + id.ToString(CultureInfo.InvariantCulture);
-            if (Force && !MyInvocation.BoundParameters.ContainsKey("WhatIf") || ShouldProcess(name, "Remove from the outbox"))
+            bool isConfirmed = false;
+            Guard(
+                () => isConfirmed = Confirmation.IsGiven(this, Force, () => ShouldProcess(name, "Remove from the outbox"), "Removing a mail from the outbox"),
+                errorsEndCommand: true);
+            if (isConfirmed)
             {
                 RunInSession((session, _, _) => Task.Run(() => OutlookClient.Shared.Outbox.Remove(session, id)), id);
             }
