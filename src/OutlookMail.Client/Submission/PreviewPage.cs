@@ -41,7 +41,7 @@ public static class PreviewPage
         var body = message.HtmlBody is { } html
             ? HtmlSanitizer.Body(HtmlImages.Replace(html, source => Embedded(message, source)))
             : "<pre style=\"white-space:pre-wrap\">" + WebUtility.HtmlEncode(message.GetText() ?? "") + "</pre>";
-        var page = new StringBuilder("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n");
+        var page = new StringBuilder("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n");
         page.Append("<title>").Append(WebUtility.HtmlEncode(draft.Subject)).Append("</title>\n");
         page.Append("<style>body{font-family:sans-serif;margin:2em}table.head td{padding:0 1em .2em 0;vertical-align:top}hr{border:none;border-top:1px solid #ccc}</style>\n</head>\n<body>\n<table class=\"head\">\n");
