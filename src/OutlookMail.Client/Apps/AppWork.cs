@@ -53,7 +53,7 @@ public sealed class AppWork : IDisposable
                 await OutlookAppClient.Maker(place, session, done.Application, events)
                     .RotateAsync(done.Application, session.Tenant, request.SecretTitle, request.SecretLifetime, TimeSpan.Zero, cancellationToken);
                 done = await new AppReader(session.Graph).GetAsync(done.Application.AppId, null, cancellationToken);
-                kept = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, done.Application.AppId!);
+                kept = await place.Apps.FindAsync(place.Authority, done.Application.AppId!, cancellationToken);
             }
 
             if (MakesCertificate)
@@ -74,9 +74,11 @@ public sealed class AppWork : IDisposable
     public void Dispose() => session.Dispose();
 
     private Task<KeptApp> KeepAsync(AppRegistration done, CancellationToken cancellationToken) => place.Apps.ChangeAsync(
-        apps =>
+        place.Authority,
+        done.Application.AppId!,
+        session.Tenant,
+        (apps, kept) =>
         {
-            var kept = apps.Ensure(place.Authority, done.Application.AppId!, session.Tenant);
             kept.Name = done.Application.DisplayName;
             kept.SignInTenant = plan.Audience switch
             {

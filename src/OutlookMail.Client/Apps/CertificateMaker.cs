@@ -48,7 +48,7 @@ internal sealed class CertificateMaker
     /// <exception cref="RegistrationException">SecretNotProved: the new one is removed, the old one in use.</exception>
     public async Task<KeptCertificate> RotateAsync(GraphApplication app, string tenant, AppCertificateRequest request, CancellationToken ct)
     {
-        var kept = await ReadAsync(app, ct);
+        var kept = await store.FindAsync(authority, app.AppId!, ct);
         var pending = kept?.PendingCertificate ?? await WriteDownAsync(app, tenant, Begin(request), ct);
         using var certificate = Load(pending);
         if (await keys.FindAsync(app.Id!, certificate, ct) is not { } added)
@@ -68,12 +68,13 @@ internal sealed class CertificateMaker
                 await keys.RemoveAsync(app.Id!, refused, ct);
             }
 
-            await ChangeAsync(app, tenant, k => k.PendingCertificate = null, ct);
+            await store.ChangeAsync(authority, app, tenant, k => k.PendingCertificate = null, ct);
             throw;
         }
 
         pending.KeyId = added.KeyId;
-        await ChangeAsync(
+        await store.ChangeAsync(
+            authority,
             app,
             tenant,
             k =>
@@ -93,18 +94,8 @@ internal sealed class CertificateMaker
 
     /// <summary>Removes replaced certificates whose time has come.</summary>
     /// <returns>Their ids.</returns>
-    public async Task<IReadOnlyList<string>> RetireAsync(GraphApplication app, string tenant, CancellationToken ct)
-    {
-        var removed = new List<string>();
-        foreach (var old in (await ReadAsync(app, ct))?.RetiringCertificates.Where(r => r.RetireOn <= time.GetUtcNow()).ToArray() ?? Array.Empty<RetiringSecret>())
-        {
-            await keys.RemoveAsync(app.Id!, old.KeyId, ct);
-            await ChangeAsync(app, tenant, k => k.RetiringCertificates.RemoveAll(r => r.KeyId == old.KeyId), ct);
-            removed.Add(old.KeyId);
-        }
-
-        return removed;
-    }
+    public Task<IReadOnlyList<string>> RetireAsync(GraphApplication app, string tenant, CancellationToken ct) =>
+        store.RetireAsync(authority, app, tenant, kept => kept.RetiringCertificates, time.GetUtcNow(), keyId => keys.RemoveAsync(app.Id!, keyId, ct), ct);
 
     /// <summary>A kept certificate with its private key, from the store or from the system's own.</summary>
     public static X509Certificate2 Load(KeptCertificate kept) =>
@@ -163,18 +154,7 @@ internal sealed class CertificateMaker
 
     private async Task<KeptCertificate> WriteDownAsync(GraphApplication app, string tenant, KeptCertificate made, CancellationToken ct)
     {
-        await ChangeAsync(app, tenant, k => k.PendingCertificate = made, ct);
+        await store.ChangeAsync(authority, app, tenant, k => k.PendingCertificate = made, ct);
         return made;
     }
-
-    private async Task<KeptApp?> ReadAsync(GraphApplication app, CancellationToken ct) => (await store.ReadAsync(ct)).Find(authority, app.AppId!);
-
-    private Task ChangeAsync(GraphApplication app, string tenant, Action<KeptApp> change, CancellationToken ct) => store.ChangeAsync(
-        apps =>
-        {
-            var kept = apps.Ensure(authority, app.AppId!, tenant);
-            kept.Name ??= app.DisplayName;
-            change(kept);
-        },
-        ct);
 }

@@ -28,7 +28,7 @@ public sealed class OutlookAppCertificates
         apps.ManageAsync(where, events, async (place, session) =>
         {
             var app = (await new AppReader(session.Graph).GetAsync(clientId, name, cancellationToken)).Application;
-            var kept = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, app.AppId!);
+            var kept = await place.Apps.FindAsync(place.Authority, app.AppId!, cancellationToken);
             return (IReadOnlyList<OutlookAppCertificate>)(app.KeyCredentials ?? new List<GraphKey>()).Select(k => View(app, k, kept)).OrderBy(c => c.EndsOn).ToArray();
         }, cancellationToken);
 

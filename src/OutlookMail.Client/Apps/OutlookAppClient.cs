@@ -89,7 +89,7 @@ public sealed class OutlookAppClient
         InAsync(where, Managing, events, dispose: true, async (place, session) =>
         {
             var app = (await new AppReader(session.Graph).GetAsync(clientId, name, cancellationToken)).Application;
-            return (IReadOnlyList<OutlookAppSecret>)AppView.Secrets(app, (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, app.AppId!), time.GetUtcNow());
+            return (IReadOnlyList<OutlookAppSecret>)AppView.Secrets(app, await place.Apps.FindAsync(place.Authority, app.AppId!, cancellationToken), time.GetUtcNow());
         }, cancellationToken);
 
     /// <summary>Makes a secret, proves it by a sign-in and makes it the stored one; the one before is retired after the overlap.</summary>
@@ -170,9 +170,11 @@ public sealed class OutlookAppClient
         }
 
         return await place.Apps.ChangeAsync(
-            apps =>
+            place.Authority,
+            what.ClientId,
+            tenant,
+            (apps, kept) =>
             {
-                var kept = apps.Ensure(place.Authority, what.ClientId, tenant);
                 kept.Name = what.Name ?? kept.Name;
                 kept.SignInTenant = tenant;
                 kept.Secret = value is null ? kept.Secret : new KeptSecret { Value = value, EndsOn = what.EndsOn };
@@ -284,7 +286,7 @@ public sealed class OutlookAppClient
 
         try
         {
-            return (await PlaceOf(plan, null).Apps.ReadAsync(cancellationToken)).Find(plan.Cloud.Authority, clientId) ?? plan.Kept;
+            return await PlaceOf(plan, null).Apps.FindAsync(plan.Cloud.Authority, clientId, cancellationToken) ?? plan.Kept;
         }
         catch (Exception e) when (e is TokenStoreException or SignInException { Failure: SignInFailure.RequiresPowerShell7 })
         {
@@ -338,7 +340,7 @@ public sealed class OutlookAppClient
             return true;
         }
 
-        var secret = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, app.AppId!)?.Secret;
+        var secret = (await place.Apps.FindAsync(place.Authority, app.AppId!, cancellationToken))?.Secret;
         return secret is null || secret.EndsOn <= time.GetUtcNow()
             || (secret.KeyId is { } keyId && app.PasswordCredentials?.Any(p => string.Equals(p.KeyId, keyId, StringComparison.OrdinalIgnoreCase)) != true);
     }
@@ -350,7 +352,7 @@ public sealed class OutlookAppClient
             return what.Certificate is not null;
         }
 
-        var kept = (await place.Apps.ReadAsync(cancellationToken)).Find(place.Authority, app.AppId!)?.Certificate;
+        var kept = (await place.Apps.FindAsync(place.Authority, app.AppId!, cancellationToken))?.Certificate;
         return kept is null || kept.EndsOn <= time.GetUtcNow() || app.KeyCredentials?.Any(k => string.Equals(k.KeyId, kept.KeyId, StringComparison.OrdinalIgnoreCase)) != true;
     }
 

@@ -54,11 +54,12 @@ internal sealed class SecretMaker
         catch (RegistrationException)
         {
             await applications.RemovePasswordAsync(app.Id!, pending.KeyId!, ct);
-            await ChangeAsync(app, tenant, kept => kept.Pending = null, ct);
+            await store.ChangeAsync(authority, app, tenant, kept => kept.Pending = null, ct);
             throw;
         }
 
-        await ChangeAsync(
+        await store.ChangeAsync(
+            authority,
             app,
             tenant,
             kept =>
@@ -77,29 +78,27 @@ internal sealed class SecretMaker
     }
 
     /// <summary>Removes replaced secrets whose time has come.</summary>
-    public async Task<IReadOnlyList<string>> RetireAsync(GraphApplication app, string tenant, CancellationToken ct)
-    {
-        var removed = new List<string>();
-        foreach (var old in (await ReadAsync(app, ct))?.Retiring.Where(r => r.RetireOn <= time.GetUtcNow()).ToArray() ?? Array.Empty<RetiringSecret>())
+    public Task<IReadOnlyList<string>> RetireAsync(GraphApplication app, string tenant, CancellationToken ct) => store.RetireAsync(
+        authority,
+        app,
+        tenant,
+        kept => kept.Retiring,
+        time.GetUtcNow(),
+        async keyId =>
         {
             // Somebody, or a run that was cut off here, may have removed it already.
             var current = await applications.GetNewAsync(app.Id!, ct);
-            if (current.PasswordCredentials?.Any(p => Same(p.KeyId, old.KeyId)) == true)
+            if (current.PasswordCredentials?.Any(p => Same(p.KeyId, keyId)) == true)
             {
-                await applications.RemovePasswordAsync(app.Id!, old.KeyId, ct);
+                await applications.RemovePasswordAsync(app.Id!, keyId, ct);
             }
-
-            await ChangeAsync(app, tenant, kept => kept.Retiring.RemoveAll(r => Same(r.KeyId, old.KeyId)), ct);
-            removed.Add(old.KeyId);
-        }
-
-        return removed;
-    }
+        },
+        ct);
 
     // A value that is known is used; one whose answer never came is no good to anybody and is removed.
     private async Task<KeptSecret?> ResumeAsync(GraphApplication app, string tenant, CancellationToken ct)
     {
-        if ((await ReadAsync(app, ct))?.Pending is not { } pending)
+        if ((await store.FindAsync(authority, app.AppId!, ct))?.Pending is not { } pending)
         {
             return null;
         }
@@ -116,7 +115,7 @@ internal sealed class SecretMaker
             there.Remove(lost);
         }
 
-        await ChangeAsync(app, tenant, kept => kept.Pending = null, ct);
+        await store.ChangeAsync(authority, app, tenant, kept => kept.Pending = null, ct);
         return null;
     }
 
@@ -125,10 +124,10 @@ internal sealed class SecretMaker
         await MakeRoomAsync(app, tenant, ct);
         var now = time.GetUtcNow();
         var marker = name + " " + now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
-        await ChangeAsync(app, tenant, kept => kept.Pending = new PendingSecret { Marker = marker }, ct);
+        await store.ChangeAsync(authority, app, tenant, kept => kept.Pending = new PendingSecret { Marker = marker }, ct);
         var made = await applications.AddPasswordAsync(app.Id!, new GraphPassword { DisplayName = marker, EndDateTime = now + lifetime }, ct);
         var secret = new KeptSecret { KeyId = made.KeyId, DisplayName = marker, Value = made.SecretText!, EndsOn = made.EndDateTime };
-        await ChangeAsync(app, tenant, kept => kept.Pending = new PendingSecret { Marker = marker, Secret = secret }, ct);
+        await store.ChangeAsync(authority, app, tenant, kept => kept.Pending = new PendingSecret { Marker = marker, Secret = secret }, ct);
         return secret;
     }
 
@@ -152,7 +151,7 @@ internal sealed class SecretMaker
             return;
         }
 
-        var retiring = (await ReadAsync(app, ct))?.Retiring.FirstOrDefault();
+        var retiring = (await store.FindAsync(authority, app.AppId!, ct))?.Retiring.FirstOrDefault();
         throw AppErrors.SecretLimit(
             app.DisplayName ?? app.AppId ?? "",
             app.PasswordCredentials!.Select(p => $"{p.KeyId} ({p})").ToArray(),
@@ -160,17 +159,6 @@ internal sealed class SecretMaker
                 ? "Remove the one that nobody uses with Remove-OutlookAppSecret -KeyId, then run the command again."
                 : $"The secret {retiring.KeyId} is kept for others until {retiring.RetireOn:u}: run the command after that, or remove it now with Remove-OutlookAppSecret -KeyId {retiring.KeyId}.");
     }
-
-    private async Task<KeptApp?> ReadAsync(GraphApplication app, CancellationToken ct) => (await store.ReadAsync(ct)).Find(authority, app.AppId!);
-
-    private Task ChangeAsync(GraphApplication app, string tenant, Action<KeptApp> change, CancellationToken ct) => store.ChangeAsync(
-        apps =>
-        {
-            var kept = apps.Ensure(authority, app.AppId!, tenant);
-            kept.Name ??= app.DisplayName;
-            change(kept);
-        },
-        ct);
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

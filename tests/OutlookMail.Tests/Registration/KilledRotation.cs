@@ -16,7 +16,7 @@ using OutlookMail.Tests.Identity;
 
 namespace OutlookMail.Tests.Registration;
 
-/// <summary>A process that rotates the secret of a kept app and kills itself (SIGKILL) at one of the steps of it.</summary>
+/// <summary>A process that rotates the secret or the certificate of a kept app and kills itself (SIGKILL) at one of the steps of it.</summary>
 internal static class KilledRotation
 {
     private const string Prefix = "OUTLOOKMAIL_TEST_ROTATION_";
@@ -26,9 +26,10 @@ internal static class KilledRotation
     /// <param name="sandbox">Where the app is.</param>
     /// <param name="folder">Of the store that holds it, and of ca.pem beside it.</param>
     /// <param name="app">The app.</param>
+    /// <param name="certificate">That, and not the secret.</param>
     /// <param name="step">Counts from 0: each request that is more than a look, before it is sent and once it is
     /// answered; each write of the store before, in the middle and after.</param>
-    public static async Task<Process> StartAsync(SandboxServer sandbox, string folder, OutlookApp app, int step)
+    public static async Task<Process> StartAsync(SandboxServer sandbox, string folder, OutlookApp app, bool certificate, int step)
     {
         var child = ChildProcess.Start(typeof(KilledRotation), new Dictionary<string, string>
         {
@@ -37,6 +38,7 @@ internal static class KilledRotation
             [Prefix + "GRAPH"] = sandbox.Info.Graph,
             [Prefix + "TENANT"] = app.Tenant,
             [Prefix + "CLIENT"] = app.ClientId,
+            [Prefix + "KIND"] = certificate ? "certificate" : "secret",
             [Prefix + "STEP"] = step.ToString(CultureInfo.InvariantCulture),
         });
         await child.StandardInput.WriteLineAsync(sandbox.IssueToken("ada@contoso.test", "https://graph.microsoft.com", ["Application.ReadWrite.All"]));
@@ -62,11 +64,20 @@ internal static class KilledRotation
         using var graph = new GraphConnection(settings, _ => Task.FromResult(token));
         var store = new AppStore(new DyingStore(Store(folder), folder, last));
         var app = (await new AppReader(graph).GetAsync(settings.ClientId, null, CancellationToken.None)).Application;
-        var maker = new SecretMaker(graph, store, settings.Cloud.Authority, settings.Time, new SecretProof(settings).RunAsync);
-        await maker.RotateAsync(app, settings.Tenant, "OutlookMail", TimeSpan.FromDays(180), TimeSpan.Zero, CancellationToken.None);
+        var proof = new SecretProof(settings);
+        if (Variable("KIND") == "certificate")
+        {
+            var maker = new CertificateMaker(graph, store, settings.Cloud.Authority, settings.Time, proof.RunAsync);
+            await maker.RotateAsync(app, settings.Tenant, new AppCertificateRequest { Overlap = TimeSpan.Zero }, CancellationToken.None);
+        }
+        else
+        {
+            var maker = new SecretMaker(graph, store, settings.Cloud.Authority, settings.Time, proof.RunAsync);
+            await maker.RotateAsync(app, settings.Tenant, "OutlookMail", TimeSpan.FromDays(180), TimeSpan.Zero, CancellationToken.None);
+        }
     }
 
-    /// <summary>The same files that Update-OutlookAppSecret keeps apps in.</summary>
+    /// <summary>The same files that Update-OutlookAppSecret and Update-OutlookAppCertificate keep apps in.</summary>
     public static TokenStore Store(string folder) => DataFolder.Store(folder, "apps", TimeProvider.System);
 
     private static void Step(int last)
