@@ -1,16 +1,26 @@
-# The breakages of tests/OutlookMail.Tests/Permissions/Breakages.cs under their names there, as far as a script can make
-# them: here PowerShell itself runs what a row prints, letter by letter. Missing are those whose secret must have ended (the
-# module asks the machine's clock, which no script turns) and those that begin with a token without one of the scopes.
+# The breakages of tests/OutlookMail.Tests/Permissions/Breakages.cs under their names there: here PowerShell itself runs what
+# a row prints, letter by letter. No script turns the machine's clock, by which the module judges: a secret that must have
+# ended is made with an end that is over. A token that must have ended while a session holds it cannot be made so, since no
+# session begins with one: that is a test of its own here.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/Module.psm1" -Force
     Import-Module (Get-StagedManifest)
 
-    function Get-GraphToken([string[]] $Rights) {
+    function Get-Token([string] $ClientId, [string] $Resource, [string[]] $Scopes) {
         $at = "$($sandbox.Authority)/$($sandbox.Tenant)/oauth2/v2.0"
-        $who = @{ client_id = $sandbox.BootstrapClientId }
-        $code = Invoke-RestMethod -Method Post "$at/devicecode" -SkipCertificateCheck -Body ($who + @{ scope = ($Rights | ForEach-Object { "https://graph.microsoft.com/$_" }) -join ' ' })
+        $who = @{ client_id = $ClientId }
+        $code = Invoke-RestMethod -Method Post "$at/devicecode" -SkipCertificateCheck -Body ($who + @{ scope = ($Scopes | ForEach-Object { "$Resource/$_" }) -join ' ' })
         (Invoke-RestMethod -Method Post "$at/token" -SkipCertificateCheck -Body ($who + @{ grant_type = 'urn:ietf:params:oauth:grant-type:device_code'; device_code = $code.device_code })).access_token
+    }
+
+    function Get-GraphToken([string[]] $Rights) { Get-Token $sandbox.BootstrapClientId https://graph.microsoft.com $Rights }
+
+    # A session by a token that was got elsewhere, and nothing kept beside it.
+    function Use-Token([string[]] $Scopes) {
+        Disconnect-OutlookMailbox -Forget
+        $token = ConvertTo-SecureString (Get-Token $app.ClientId https://outlook.office.com $Scopes) -AsPlainText -Force
+        Connect-OutlookMailbox -AccessToken $token -ClientId $app.ClientId -Mailbox ada@contoso.test -SendOnly:($Scopes -notcontains 'IMAP.AccessAsUser.All') -WarningAction SilentlyContinue | Out-Null
     }
 
     # An administrator's call of Graph, beside the module.
@@ -56,6 +66,18 @@ BeforeAll {
 
     function Remove-Secret { Invoke-Graph POST "/applications/$($app.ObjectId)/removePassword" @{ keyId = $app.Secrets[0].KeyId } | Out-Null }
 
+    function Add-EndedSecret {
+        $life = @{ displayName = 'old'; startDateTime = [datetime]::UtcNow.AddDays(-3).ToString('o'); endDateTime = [datetime]::UtcNow.AddDays(-1).ToString('o') }
+        Invoke-Graph POST "/applications/$($app.ObjectId)/addPassword" @{ passwordCredential = $life }
+    }
+
+    # Brought from elsewhere; Entra does not list it any more.
+    function Set-EndedSecret {
+        $old = Add-EndedSecret
+        Invoke-Graph POST "/applications/$($app.ObjectId)/removePassword" @{ keyId = $old.keyId } | Out-Null
+        Set-OutlookAppCredential -ClientId $app.ClientId -ClientSecret (ConvertTo-SecureString $old.secretText -AsPlainText -Force) -SecretEndsOn $old.endDateTime | Out-Null
+    }
+
     # What Exchange Online has to be told of an app without a person.
     function Add-ToExchange {
         New-ServicePrincipal -AppId $app.ClientId -ObjectId $app.ServicePrincipalId -DisplayName $app.Name | Out-Null
@@ -77,6 +99,9 @@ Describe 'A way to break it' {
             @{ Name = 'User.Read is neither declared nor consented to, and its token has ended'; Do = { Set-OutlookSandbox -Advance 02:00:00; Remove-Declared User.Read; Remove-Consent User.Read }; Row = 'User.Read'; Cause = 'does not declare it, and nobody has consented' }
             @{ Name = 'User.Read is declared and not consented to, and its token has ended'; Do = { Set-OutlookSandbox -Advance 02:00:00; Remove-Consent User.Read }; Row = 'User.Read'; Cause = 'Nobody has consented' }
             @{ Name = 'offline_access meets that all consents are gone'; Do = { Remove-Consent IMAP.AccessAsUser.All, SMTP.Send }; Row = 'offline_access'; Cause = 'Nobody has consented to what the app asks for' }
+            @{ Name = 'a token without SMTP.Send was handed in'; Do = { Use-Token IMAP.AccessAsUser.All }; Row = 'SMTP.Send'; Cause = "the session's token was issued without it" }
+            @{ Name = 'a token without IMAP, which nobody has consented to'; Do = { Use-Token SMTP.Send; Remove-Consent IMAP.AccessAsUser.All }; Row = 'IMAP.AccessAsUser.All'; Cause = 'Nobody has consented' }
+            @{ Name = 'a token without SMTP.Send, and nobody can see the registration'; Do = { Use-Token IMAP.AccessAsUser.All }; Rights = 'User.Read'; Row = 'SMTP.Send'; Cause = 'The token was issued without it' }
             @{ Name = 'a permission beyond need is declared'; Do = { Set-OutlookApp -ClientId $app.ClientId -Permission Mail.ReadWrite }; Row = 'least privilege'; Cause = 'can do more than mail' }
             @{ Name = 'a permission beyond need is consented to'; Do = { Invoke-Graph PATCH "/oauth2PermissionGrants/$((Get-Grant | Where-Object scope -match 'User\.Read').id)" @{ scope = 'openid profile email offline_access User.Read Mail.Read' } | Out-Null }; Row = 'least privilege'; Cause = 'can do more than mail' }
 
@@ -89,6 +114,8 @@ Describe 'A way to break it' {
             @{ Name = 'the app was deleted'; Do = { Invoke-Graph DELETE "/applications/$($app.ObjectId)" | Out-Null }; Row = 'app registration'; Cause = 'The app was deleted'; After = 'supported account types' }
             @{ Name = 'people may not consent, and no administrator has'; Do = { Set-OutlookSandbox -BlockUserConsent }; Rights = 'Application.Read.All', 'Directory.Read.All', 'Policy.Read.All'; Row = 'user consent policy'; Cause = 'Nobody else can sign in' }
 
+            @{ Name = 'the secret has ended'; With = $web; Do = { Set-EndedSecret }; Row = 'client secret'; Cause = 'has expired' }
+            @{ Name = 'a secret that has ended is left over'; With = $web; Do = { Add-EndedSecret }; Row = 'client secret'; Cause = 'still listed' }
             @{ Name = 'the secret ends in three weeks'; With = $web + @{ SecretLifetime = 21 }; Row = 'client secret'; Cause = 'ends soon' }
             @{ Name = 'the secret was removed at Entra'; With = $web; Do = { Remove-Secret }; Row = 'client secret'; Cause = 'was removed at Entra' }
             @{ Name = 'the secret was removed, and the sign-in is renewed'; With = $web; Do = { Remove-Secret }; Row = 'offline_access'; Cause = 'The client secret is wrong' }
@@ -118,6 +145,19 @@ Describe 'A way to break it' {
         )
     }
 
+    It 'is each that the engine is tried with, but the one for which a session must outlive its token' {
+        $there = [regex]::Matches((Get-Content "$PSScriptRoot/../OutlookMail.Tests/Permissions/Breakages.cs" -Raw), '(?m)^        new\("([^"]+)"').ForEach{ $_.Groups[1].Value }
+        [regex]::Matches((Get-Content $PSCommandPath -Raw), '(?m)^            @\{ Name = (?:''([^'']+)''|"([^"]+)")').ForEach{ $_.Groups[1].Value + $_.Groups[2].Value } | Sort-Object | Should -Be ($there -ne 'the token that was handed in has ended' | Sort-Object)
+    }
+
+    It 'is not a token that has ended: no session begins with it' {
+        $app = Register-OutlookApp -Name 'Mail runbook'
+        Set-OutlookSandbox -Advance -02:00:00
+        $token = ConvertTo-SecureString (Get-Token $app.ClientId https://outlook.office.com IMAP.AccessAsUser.All, SMTP.Send) -AsPlainText -Force
+        Set-OutlookSandbox -Advance 02:00:00
+        { Connect-OutlookMailbox -AccessToken $token -Mailbox ada@contoso.test -ErrorAction Stop } | Should -Throw -ErrorId 'AccessTokenExpired,*'
+    }
+
     BeforeEach { $sandbox = Start-OutlookSandbox -ExchangeCommands }
 
     AfterEach { Stop-OutlookSandbox }
@@ -134,7 +174,7 @@ Describe 'A way to break it' {
         elseif ($register.SignIn -ne 'AppOnly') {
             Connect-OutlookMailbox -WarningAction SilentlyContinue | Out-Null
         }
-        if ($Do) { . $Do }
+        if ($Do) { . $Do | Out-Null }
         $how = $Asked ? $Asked : @{}
         if ($Rights) { $how.GraphToken = ConvertTo-SecureString (Get-GraphToken $Rights) -AsPlainText -Force }
         $where = $Test ? $Test + @{ ClientId = $app.ClientId } : @{}

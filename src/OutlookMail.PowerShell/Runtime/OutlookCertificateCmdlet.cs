@@ -6,19 +6,8 @@ using OutlookMail.Client;
 namespace OutlookMail.PowerShell.Runtime;
 
 /// <summary>What New- and Update-OutlookAppCertificate share: whose certificate, and which one.</summary>
-public abstract class OutlookCertificateCmdlet : OutlookGraphCmdlet
+public abstract class OutlookCertificateCmdlet : OutlookOneAppCmdlet
 {
-    private protected const string NameSet = "Name";
-    private protected const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string CertificateName { get; set; } = "OutlookMail";

@@ -8,19 +8,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Lists an app's certificates, without their keys.</summary>
 [Cmdlet(VerbsCommon.Get, "OutlookAppCertificate", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(OutlookAppCertificate))]
-public sealed class GetOutlookAppCertificateCommand : OutlookGraphCmdlet
+public sealed class GetOutlookAppCertificateCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter]
     [ValidateRange(0, 3650)]
     public int ExpiringWithin { get; set; }

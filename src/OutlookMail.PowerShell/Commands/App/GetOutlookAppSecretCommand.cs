@@ -8,19 +8,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Lists an app's client secrets, without their values.</summary>
 [Cmdlet(VerbsCommon.Get, "OutlookAppSecret", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(OutlookAppSecret))]
-public sealed class GetOutlookAppSecretCommand : OutlookGraphCmdlet
+public sealed class GetOutlookAppSecretCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter]
     [ValidateRange(0, 730)]
     public int ExpiringWithin { get; set; }

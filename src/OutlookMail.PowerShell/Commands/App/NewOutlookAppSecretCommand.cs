@@ -9,19 +9,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Makes a client secret, proves it by a sign-in and keeps it in the store.</summary>
 [Cmdlet(VerbsCommon.New, "OutlookAppSecret", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(OutlookAppSecret))]
-public sealed class NewOutlookAppSecretCommand : OutlookGraphCmdlet
+public sealed class NewOutlookAppSecretCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "OutlookMail";

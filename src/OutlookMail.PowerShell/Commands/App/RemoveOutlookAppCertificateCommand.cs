@@ -7,19 +7,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Removes one certificate by its id.</summary>
 [Cmdlet(VerbsCommon.Remove, "OutlookAppCertificate", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(void))]
-public sealed class RemoveOutlookAppCertificateCommand : OutlookGraphCmdlet
+public sealed class RemoveOutlookAppCertificateCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? KeyId { get; set; }

@@ -7,19 +7,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Removes one client secret by its Secret ID.</summary>
 [Cmdlet(VerbsCommon.Remove, "OutlookAppSecret", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(void))]
-public sealed class RemoveOutlookAppSecretCommand : OutlookGraphCmdlet
+public sealed class RemoveOutlookAppSecretCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? KeyId { get; set; }

@@ -11,19 +11,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Adds to an app registration that is there: sign-ins, permissions, addresses, owners.</summary>
 [Cmdlet(VerbsCommon.Set, "OutlookApp", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(OutlookApp))]
-public sealed class SetOutlookAppCommand : OutlookGraphCmdlet
+public sealed class SetOutlookAppCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter(ParameterSetName = ClientIdSet)]
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }

@@ -7,19 +7,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Deletes an app registration and what is kept of it here.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "OutlookApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(void))]
-public sealed class UnregisterOutlookAppCommand : OutlookGraphCmdlet
+public sealed class UnregisterOutlookAppCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -9,19 +9,8 @@ namespace OutlookMail.PowerShell.Commands;
 /// <summary>Rotates the stored client secret: a new one is made, proved and stored, then the old one is retired.</summary>
 [Cmdlet(VerbsData.Update, "OutlookAppSecret", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(OutlookAppSecret))]
-public sealed class UpdateOutlookAppSecretCommand : OutlookGraphCmdlet
+public sealed class UpdateOutlookAppSecretCommand : OutlookOneAppCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ClientIdSet = "ClientId";
-
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = ClientIdSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
-
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "OutlookMail";
