@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using OutlookMail.Identity.Registration;
 using OutlookMail.Model;
 
@@ -11,6 +14,9 @@ public sealed class RegisterAppRequest
 {
     /// <summary>A new secret lasts half a year: Microsoft recommends less than twelve months.</summary>
     public static readonly TimeSpan DefaultSecretLifetime = TimeSpan.FromDays(180);
+
+    // Of a federated credential's name, beside the hash.
+    private const int MostOfASubject = 110;
 
     public string? Name { get; set; }
 
@@ -89,17 +95,20 @@ public sealed class RegisterAppRequest
         (null, _) => throw AppErrors.AppInvalid("FederationIssuer", "Outside tokens are known by their issuer and their subject, and no issuer is given.", null),
         var (issuer, subject) => new GraphFederatedCredential
         {
-            Name = FederationName(subject),
+            Name = FederationName(issuer, subject),
             Issuer = issuer,
             Subject = subject,
             Audiences = new List<string> { GraphFederatedCredential.DefaultAudience },
         },
     };
 
-    // Graph allows letters, digits, - and _ in the name, 120 of them.
-    private static string FederationName(string subject)
+    // A letter or digit, then letters, digits, - and _, 120 in all, once in the app. Of a subject not much may be left of
+    // these, and two subjects can leave the same: the hash tells them apart, and is the same the next time.
+    private static string FederationName(string issuer, string subject)
     {
         var name = new string(subject.Select(c => char.IsLetterOrDigit(c) && c < 128 ? c : '-').ToArray()).Trim('-');
-        return name.Length <= 120 ? name : name.Substring(0, 120);
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(issuer + "\n" + subject)).Take(4).Select(b => b.ToString("x2", CultureInfo.InvariantCulture));
+        return (name.Length <= MostOfASubject ? name : name.Substring(0, MostOfASubject)) + (name.Length > 0 ? "-" : "") + string.Concat(hash);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using OutlookMail.Identity;
 using OutlookMail.Model;
 
 namespace OutlookMail.Client;
@@ -173,7 +174,7 @@ public static class SignInErrors
     public static OutlookMailException SignInFailed(string description, string fix, Exception inner) => new(
         ErrorIds.SignInFailed,
         OutlookErrorCategory.AuthenticationError,
-        $"Microsoft Entra refused the sign-in: {description}",
+        inner is SignInException { Failure: SignInFailure.InvalidSettings } ? description : $"Microsoft Entra refused the sign-in: {description}",
         fix,
         null,
         inner)

@@ -133,5 +133,5 @@ public static class AppCertificate
         : throw SignInException.InvalidSettings("certificate_without_key", $"The certificate in {source} has no private key.");
 
     private static SignInException Unreadable(string source, string why, Exception? inner) =>
-        new(SignInFailure.InvalidSettings, "certificate_not_readable", $"The certificate in {source} cannot be read: {why}.", inner);
+        new(SignInFailure.InvalidSettings, "certificate_not_readable", $"The certificate in {source} cannot be read: {why.TrimEnd('.')}.", inner);
 }

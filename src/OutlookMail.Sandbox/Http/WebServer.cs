@@ -18,6 +18,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     private readonly HttpListener listener;
     private readonly CancellationTokenSource stopping = new();
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object gate = new();
     private readonly HashSet<Task> running = [];
     private Task loop = Task.CompletedTask;
@@ -46,8 +47,10 @@ internal sealed class WebServer : IAsyncDisposable
                 listener.Start();
                 return new WebServer(listener, candidate);
             }
-            catch (HttpListenerException) when (port == 0 && attempt < PortAttempts)
+            catch (Exception e) when (e is HttpListenerException or ArgumentNullException && port == 0 && attempt < PortAttempts)
             {
+                // ArgumentNullException: .NET's own listener accepts before its tables are there, and somebody who looked for
+                // the port's owner before was first at the door.
                 listener.Close();
             }
         }
@@ -60,7 +63,8 @@ internal sealed class WebServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        listener.Abort();
+        stopped.SetResult();
+        Abort();
         await loop.ConfigureAwait(false);
         Task[] open;
         lock (gate)
@@ -70,6 +74,21 @@ internal sealed class WebServer : IAsyncDisposable
 
         // HttpListener does not give up a read that a client keeps waiting: such a request ends with its connection.
         await Task.WhenAny(Task.WhenAll(open), Task.Delay(StopTimeout)).ConfigureAwait(false);
+    }
+
+    // .NET's own HttpListener (outside Windows) closes its connections with no lock that the callbacks of their reads and timers
+    // take: one that a client leaves at that moment is half taken apart, and Abort meets its nulls. The port is free by then
+    // and the listener closed; what is left open ends with the client. Who waits for a request is not told any more.
+    private void Abort()
+    {
+        try
+        {
+            listener.Abort();
+        }
+        catch (Exception e) when (e is NullReferenceException or HttpListenerException or ObjectDisposedException or InvalidOperationException
+            or System.IO.IOException or SocketException)
+        {
+        }
     }
 
     private static int FreePort()
@@ -86,7 +105,14 @@ internal sealed class WebServer : IAsyncDisposable
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync().ConfigureAwait(false);
+                Task<HttpListenerContext> next = listener.GetContextAsync();
+                if (await Task.WhenAny(next, stopped.Task).ConfigureAwait(false) != next)
+                {
+                    _ = next.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                    return;
+                }
+
+                context = await next.ConfigureAwait(false);
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {

@@ -116,6 +116,37 @@ public sealed class SandboxRegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Subjects_that_leave_the_same_name_or_none_are_federated_each()
+    {
+        foreach (var subject in new[] { "repo:contoso/mail", "repo:contoso-mail", "***", new string('x', 600) })
+        {
+            var what = new RegisterAppRequest { Name = "Pipeline", SignIn = OutlookAppSignIn.AppOnly, FederationIssuer = "https://token.actions.githubusercontent.com", FederationSubject = subject };
+
+            Assert.Contains((await RegisterAsync(what)).Changes, c => c.StartsWith("add federated credential", StringComparison.Ordinal));
+            Assert.Empty((await RegisterAsync(what)).Changes);
+        }
+    }
+
+    [Fact]
+    public async Task Half_of_a_federated_credential_is_said_before_anything_is_done()
+    {
+        var e = await Assert.ThrowsAsync<OutlookMailException>(() => RegisterAsync(new RegisterAppRequest { Name = "Pipeline", SignIn = OutlookAppSignIn.AppOnly, FederationIssuer = "https://issuer.test" }));
+
+        Assert.Equal((ErrorIds.AppInvalid, "FederationSubject"), (e.ErrorId, e.Target));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_is_not_laid_to_Entra()
+    {
+        var what = new RegisterAppRequest { Name = "Service", SignIn = OutlookAppSignIn.AppOnly, Certificate = new AppCertificateRequest { Path = typeof(SandboxRegistrationTests).Assembly.Location } };
+
+        var e = await Assert.ThrowsAsync<OutlookMailException>(() => client.Apps.HandOverAsync(new AppRequest(), what, OutlookAppExportFormat.PowerShell, Ct));
+
+        Assert.StartsWith("The certificate in ", e.Message);
+        Assert.DoesNotContain("..", e.Message);
+    }
+
+    [Fact]
     public async Task An_owner_is_found_by_name_and_an_unknown_one_is_said_before_anything_is_done()
     {
         var what = new RegisterAppRequest { Name = "Mail runbook", Owners = ["bob@contoso.test"] };

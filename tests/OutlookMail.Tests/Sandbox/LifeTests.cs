@@ -1,8 +1,13 @@
+using System;
+using System.Collections;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Threading.Tasks;
 using OutlookMail.Sandbox;
+using OutlookMail.Sandbox.Http;
 using Xunit;
 
 namespace OutlookMail.Tests.Sandbox;
@@ -35,6 +40,41 @@ public sealed class LifeTests
         Assert.True(await IsClosedAsync(smtp));
         await using SandboxWire again = await SandboxWire.SignedInImapAsync(server);
         Assert.StartsWith("1 OK ", await again.LastOfAsync("1 SELECT INBOX"));
+    }
+
+    /// <summary>As it was seen on a busy machine, where a client left while .NET's listener closed its connections.</summary>
+    [Fact]
+    public async Task A_web_listener_that_fails_while_it_is_stopped_keeps_nobody_waiting_and_gives_its_port_back()
+    {
+        WebServer web = WebServer.Open(0);
+        var listener = (HttpListener)typeof(WebServer).GetField("listener", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(web)!;
+        web.Start((_, _) => Task.FromResult(WebAnswer.Text("here")), _ => false);
+        using var client = new HttpClient();
+        Assert.Equal("here", await client.GetStringAsync(new Uri($"http://localhost:{web.Port}/"), TestContext.Current.CancellationToken));
+        Assert.SkipUnless(TakeConnectionApart(listener), "This system has another HttpListener.");
+
+        await web.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        await using WebServer again = WebServer.Open(web.Port);
+        Assert.Equal(web.Port, again.Port);
+    }
+
+    // The state in which the callback of a read leaves a connection for a moment.
+    private static bool TakeConnectionApart(HttpListener listener)
+    {
+        const BindingFlags Inner = BindingFlags.Instance | BindingFlags.NonPublic;
+        if (typeof(HttpListener).GetField("_connections", Inner)?.GetValue(listener) is not IDictionary connections)
+        {
+            return false;
+        }
+
+        foreach (object connection in connections.Keys)
+        {
+            connection.GetType().GetField("_context", Inner)!.SetValue(connection, null);
+        }
+
+        Assert.NotEmpty(connections);
+        return true;
     }
 
     [Fact]
