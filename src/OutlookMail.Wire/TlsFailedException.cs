@@ -28,6 +28,9 @@ public sealed class TlsFailedException : IOException
     /// <summary>One of the constants of this class.</summary>
     public string Reason { get; }
 
+    /// <summary>The reason for people, in the middle of a sentence.</summary>
+    public string Description => Describe(Reason);
+
     private static string Describe(string reason) => reason switch
     {
         NameMismatch => "the certificate is for another name",

@@ -27,7 +27,9 @@ internal static class SmtpErrorMapper
             _ when reply.IsTransient => MailErrors.Throttled(text, row?.RetryAfter, result, null),
             _ => SubmissionErrors.MailNotSent(result, text, null),
         };
-        return row is null ? entry : WithFix(entry, Concrete(row, result.From, session) + " The mail was not sent.");
+        return row is not null ? WithFix(entry, Concrete(row, result.From, session) + " The mail was not sent.")
+            : entry.ErrorId == ErrorIds.Throttled ? WithFix(entry, entry.Fix + " The mail was not sent; in the outbox (-Queue) it is tried again by itself.")
+            : entry;
     }
 
     private static OutlookMailException MapReply(SmtpReply reply, string command, LiveSession session, Exception inner)

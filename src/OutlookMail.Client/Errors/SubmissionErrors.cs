@@ -67,7 +67,9 @@ public static class SubmissionErrors
         ErrorIds.RecipientRejected,
         OutlookErrorCategory.InvalidData,
         $"The server took no recipient; {recipient}: {text}",
-        "Check the addresses. The mail was not sent.",
+        IsForNow(text)
+            ? "Try again in some minutes, or put it into the outbox with -Queue, which tries again by itself. The mail was not sent."
+            : "Check the addresses. The mail was not sent.",
         result);
 
     public static OutlookMailException MessageTooLarge(long size, string text, Exception? inner) => new(
@@ -114,6 +116,9 @@ public static class SubmissionErrors
             : $"Before sending again, look for it: Get-OutlookMail -Folder 'Sent Items' -MessageId '{result.MessageId}' (Exchange may show it under X-Microsoft-Original-Message-ID).",
         result,
         inner);
+
+    // RFC 5321 §4.2.1
+    private static bool IsForNow(string reply) => reply.StartsWith("4", StringComparison.Ordinal);
 
     // A rejected address is repeated to its author; its line breaks must not break a log's lines.
     private static string OneLine(string text) =>

@@ -12,7 +12,7 @@ internal static class WireErrorMapper
         var name = server.ToString();
         return e switch
         {
-            TlsFailedException tls => MailErrors.TlsFailed(name, tls.Reason.ToString(), tls),
+            TlsFailedException tls => MailErrors.TlsFailed(name, $"{tls.Description} ({tls.Reason})", tls),
             ServerProtocolException protocol => MailErrors.ServerProtocolError(name, protocol),
             ConnectionBrokenException broken => MailErrors.ConnectionLost(target, broken),
             _ => ErrorMapper.Map(e, target),

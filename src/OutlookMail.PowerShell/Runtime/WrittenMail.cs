@@ -110,6 +110,11 @@ internal sealed class WrittenMail
         OutlookSendResult result = written is null
             ? await OutlookClient.Shared.SendMailAsync(session, Draft, request, events, token).ConfigureAwait(false)
             : await OutlookClient.Shared.SendMailAsync(session, ComposedMail.From(written), request, events, token).ConfigureAwait(false);
+        foreach (OutlookRecipientResult refused in result.Recipients.Where(one => !one.Accepted && one.Reply.StartsWith("5", StringComparison.Ordinal)))
+        {
+            output.Warning($"The server did not take {refused.Address}: {refused.Reply} The other recipients have the mail.");
+        }
+
         await output.WriteAsync(result).ConfigureAwait(false);
     }
 
