@@ -64,3 +64,58 @@ $item | Remove-OutlookOutbox -Confirm:$false
         (Measure-OutlookOutbox).Queued | Should -Be 0
     }
 }
+
+Describe 'The outbox, where the disk or another process is in its way' {
+    It 'says OutboxFull, keeps what was queued, and goes on when there is room' -Skip:(-not $IsLinux -or (id -u) -ne 0) {
+        $disk = New-Item (Join-Path $TestDrive disk) -ItemType Directory
+        mount -t tmpfs -o size=3m tmpfs $disk
+        if ($LASTEXITCODE) { Set-ItResult -Skipped -Because 'no small disk can be mounted here'; return }
+        try {
+            # A sandbox' outbox lies in the folder for temporary files.
+            $answer = Invoke-FreshPwsh -Arguments '-NonInteractive' @"
+`$env:TMPDIR = '$disk'
+Import-Module `$manifest
+Start-OutlookSandbox | Out-Null
+`$null = Connect-OutlookMailbox 6>`$null
+`$large = [byte[]]::new(4MB)
+`$null = Send-OutlookMail -To bob@contoso.test -Subject before -Body x -Queue
+foreach (`$way in @{ Queue = `$true }, @{ }) {
+    try { Send-OutlookMail -To bob@contoso.test -Subject large -Body x -Attachment @{ Name = 'a.bin'; Content = `$large } @way } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }
+}
+@(Get-OutlookOutbox).Count
+(Start-OutlookOutbox).Subject
+mount -o remount,size=40m '$disk'
+(Send-OutlookMail -To bob@contoso.test -Subject large -Body x -Attachment @{ Name = 'a.bin'; Content = `$large }).State
+"@
+            $answer[0] | Should -Be 'OutboxFull,OutlookMail.PowerShell.Commands.SendOutlookMailCommand'
+            $answer[1] | Should -BeLike 'Free disk space*'
+            $answer[2] | Should -Be 'OutboxFull,OutlookMail.PowerShell.Commands.SendOutlookMailCommand'
+            $answer[4..6] | Should -Be '1', 'before', 'Sent'
+        }
+        finally { umount -l $disk }
+    }
+
+    It 'says OutboxBusy while another process holds it, sends nothing, and works again afterwards' -Skip:(-not (Get-Command python3 -ErrorAction Ignore)) {
+        $null = Send-OutlookMail -To $session.Mailbox -Subject first -Body x
+        $database = Get-ChildItem ([IO.Path]::GetTempPath()) -Directory -Filter "outlookmail-sandbox-$((Get-OutlookSandbox).Id.ToString('N'))" |
+            Get-ChildItem -Recurse -Filter outbox.db
+        $start = [Diagnostics.ProcessStartInfo]::new('python3')
+        '-c', 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute("BEGIN IMMEDIATE"); print("held", flush=True); sys.stdin.read()', $database.FullName |
+            ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $holder = [Diagnostics.Process]::Start($start)
+        try {
+            $holder.StandardOutput.ReadLine() | Should -Be 'held'
+            $failure = { Send-OutlookMail -To $session.Mailbox -Subject held -Body x } | Should -Throw -PassThru -ErrorId 'OutboxBusy,OutlookMail.PowerShell.Commands.SendOutlookMailCommand'
+            $failure.ErrorDetails.RecommendedAction | Should -Match 'Run the command again'
+            Get-OutlookMail -Subject held | Should -HaveCount 0
+            (Send-OutlookMail -To $session.Mailbox -Subject 'past it' -Body x -NoJournal).State | Should -Be 'Sent'
+        }
+        finally {
+            $holder.StandardInput.Close()
+            $holder.WaitForExit()
+        }
+        (Send-OutlookMail -To $session.Mailbox -Subject held -Body x).State | Should -Be 'Sent'
+        Get-OutlookMail -Subject held | Should -HaveCount 1
+    }
+}

@@ -6,6 +6,7 @@ using System.Management.Automation.Runspaces;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.PowerShell.Commands;
 using OutlookMail.PowerShell.Tests.Runtime;
@@ -123,7 +124,7 @@ public sealed class RefusedMailCommandsTests
         }
         finally
         {
-            CmdletRun.Of<DisconnectOutlookMailboxCommand>();
+            OutlookClient.Shared.ForgetSandboxAsync(sandbox.Info.Id, CancellationToken.None).GetAwaiter().GetResult();
             sandbox.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     });
