@@ -71,10 +71,10 @@ internal sealed class OutboxLine : IAsyncDisposable
                 var began = time.GetTimestamp();
                 if (group.Count > 1)
                 {
-                    var gone = await SendAsync(group, judged, stop);
-                    Adapt(gone.Count, time.GetElapsedTime(began));
-                    next += gone.Count;
-                    if (gone.IsPaused)
+                    var first = next;
+                    var isPaused = await SendAsync(group, judged, () => next++, stop);
+                    Adapt(next - first, time.GetElapsedTime(began));
+                    if (isPaused)
                     {
                         return false;
                     }
@@ -146,18 +146,19 @@ internal sealed class OutboxLine : IAsyncDisposable
         }
     }
 
-    /// <returns>How many of the group are decided, and whether the server wants no more now.</returns>
-    private async Task<(int Count, bool IsPaused)> SendAsync(OutboxGroup group, Action<LeasedMail, DeliveryJudgement> judged, CancellationToken stop)
+    /// <param name="decided">Called for each mail of which the server may have something, in order, before that is written down:
+    /// one whose result cannot be written is never given back as if it had not gone.</param>
+    /// <returns>Whether the server wants no more now.</returns>
+    private async Task<bool> SendAsync(OutboxGroup group, Action<LeasedMail, DeliveryJudgement> judged, Action decided, CancellationToken stop)
     {
         using var abandon = new CancellationTokenSource();
         using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
-        var count = 0;
         (LeasedMail Mail, DeliveryJudgement Judgement)? last = null;
         try
         {
             await foreach (var (mail, judgement) in group.SendAsync(store, smtp!, time, stop, abandon.Token))
             {
-                count++;
+                decided();
                 if (judgement.EndsConnection || judgement.Pause is not null)
                 {
                     last = (mail, judgement);
@@ -171,7 +172,7 @@ internal sealed class OutboxLine : IAsyncDisposable
         catch (LeaseLostException)
         {
             // The connection went with it; the next mail opens another.
-            count++;
+            decided();
         }
 
         if (last is { } one)
@@ -180,7 +181,7 @@ internal sealed class OutboxLine : IAsyncDisposable
             judged(one.Mail, one.Judgement);
         }
 
-        return (count, last?.Judgement.Pause is not null);
+        return last?.Judgement.Pause is not null;
     }
 
     private async Task SettleAsync(LeasedMail mail, DeliveryJudgement judgement)

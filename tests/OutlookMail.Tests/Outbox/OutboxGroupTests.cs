@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
 using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.Sandbox;
@@ -95,6 +97,31 @@ public sealed class OutboxGroupTests
         Assert.Equal(10, done.Select(item => item.Id).Distinct().Count());
         Assert.Equal(Enumerable.Range(0, 10).Select(i => "m" + i), world.Inbox());
         Assert.Equal(1, done.Count(item => world.Item(item.Id).History.Any(line => line.To == OutlookOutboxState.Uncertain)));
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_written_down_is_no_reason_to_send_the_mail_again()
+    {
+        await using var world = await StartFreeAsync();
+        await world.QueueAsync(5);
+        world.Sandbox.Faults.Next(OutlookSandboxFault.DropAfterDot);
+        using (var journal = new SqliteConnection($"Data Source={Path.Combine(DataFolder.SandboxOutbox(world.Sandbox.Info.Id), "outbox.db")};Pooling=False"))
+        {
+            journal.Open();
+            Execute(journal, $"CREATE TRIGGER refuse BEFORE UPDATE OF state ON mail WHEN NEW.state = {(int)OutlookOutboxState.Uncertain} BEGIN SELECT RAISE(ABORT, 'refused'); END");
+            await Assert.ThrowsAnyAsync<Exception>(() => world.RunAsync());
+            Execute(journal, "DROP TRIGGER refuse");
+        }
+
+        await world.RunAsync(new OutboxRunRequest { UntilEmpty = true });
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => "m" + i), world.Inbox().Order());
+
+        static void Execute(SqliteConnection journal, string sql)
+        {
+            using var command = journal.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 
     [Fact]
