@@ -19,6 +19,7 @@
         'Export-OutlookAppCredential'
         'Export-OutlookMailbox'
         'Export-OutlookSession'
+        'Export-OutlookSupportBundle'
         'Get-OutlookAccessToken'
         'Get-OutlookAccount'
         'Get-OutlookAdminConsentUrl'

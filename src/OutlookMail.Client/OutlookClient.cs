@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,6 +17,7 @@ public sealed class OutlookClient
 {
     private readonly SessionService sessions;
     private readonly TimeProvider time;
+    private readonly Func<string, string?> environment;
 
     public OutlookClient(TimeProvider time, Func<string, string?> environment)
         : this(time, environment, time)
@@ -26,6 +28,7 @@ public sealed class OutlookClient
     internal OutlookClient(TimeProvider time, Func<string, string?> environment, TimeProvider waits)
     {
         this.time = time;
+        this.environment = environment;
         sessions = new SessionService(time, environment, waits);
         Outbox = new OutboxService(sessions, waits);
         Archive = new ArchiveService(sessions, time);
@@ -189,6 +192,31 @@ public sealed class OutlookClient
     /// <summary>The same without a session, as far as it goes without a token.</summary>
     public IAsyncEnumerable<OutlookConnectionResult> TestConnectionAsync(ConnectRequest where, ConnectionTestRequest request, CancellationToken cancellationToken) =>
         new ConnectionTester(sessions.PlanOf(where, null), null, request, time).RunAsync(cancellationToken);
+
+    /// <summary>What helps somebody else to find a fault, in one file that is safe to post.</summary>
+    /// <param name="session">Its kind, hosts and connections; null where there is none.</param>
+    /// <param name="where">The servers to look at without a session.</param>
+    public async Task<OutlookSupportBundle> ExportSupportBundleAsync(OutlookSession? session, ConnectRequest where, SupportBundleRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Overwrite && File.Exists(request.Path))
+        {
+            throw MailErrors.FileExists(request.Path);
+        }
+
+        var stages = new List<OutlookConnectionResult>();
+        if (!request.NoConnectionTest)
+        {
+            var test = new ConnectionTestRequest();
+            await foreach (var stage in session is null ? TestConnectionAsync(where, test, cancellationToken) : TestConnectionAsync(session, test, cancellationToken))
+            {
+                stages.Add(stage);
+            }
+        }
+
+        request.TracePath ??= session is null ? null : sessions.Find(session).Plan.Request.TracePath;
+        var names = new Pseudonyms(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.UserName, Environment.MachineName);
+        return await new SupportBundle(request, names, environment, time.GetUtcNow()).WriteAsync(session, stages, cancellationToken);
+    }
 
     /// <summary>Newest first; rows come as the server gives them.</summary>
     public IAsyncEnumerable<OutlookMessage> GetMailAsync(OutlookSession session, MailQuery query, CancellationToken cancellationToken) =>

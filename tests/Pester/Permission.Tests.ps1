@@ -206,3 +206,21 @@ Describe 'Test-OutlookConnection' {
         Test-OutlookConnection Imap -Authority https://localhost:1 -ImapServer localhost -ImapPort 1 -Quiet | Should -BeExactly $false
     }
 }
+
+Describe 'Export-OutlookSupportBundle' {
+    It 'writes what helps, and nothing of who it is about' {
+        Connect-OutlookMailbox -ClientId (Register-OutlookApp -Name 'Mail runbook').ClientId -Trace (Join-Path $TestDrive mail.trace) | Out-Null
+        Get-OutlookMail -Folder Missing -ErrorAction SilentlyContinue
+        $bundle = Export-OutlookSupportBundle (Join-Path $TestDrive support.zip)
+        $bundle.Files | Should -Be 'about.txt', 'environment.json', 'assemblies.tsv', 'session.json', 'connection.json', 'errors.json', 'trace.txt'
+        Expand-Archive $bundle.Path (Join-Path $TestDrive support)
+        $read = { param($name) Get-Content -Raw (Join-Path $TestDrive support $name) }
+        (& $read errors.json | ConvertFrom-Json)[0].ErrorId | Should -Be FolderNotFound
+        (& $read environment.json | ConvertFrom-Json).powershell | Should -Be ([string]$PSVersionTable.PSVersion)
+        $clash = (& $read assemblies.tsv) -split "`n" | Where-Object { $_ -match "`ttwice`t" -and $_ -match '^OutlookMail' }
+        $clash | Should -HaveCount 0
+        foreach ($name in $bundle.Files) {
+            & $read $name | Should -Not -Match 'ada@|contoso\.test'
+        }
+    }
+}

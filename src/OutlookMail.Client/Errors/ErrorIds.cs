@@ -109,6 +109,7 @@ public static class ErrorIds
     public const string Throttled = nameof(Throttled);
     public const string TlsFailed = nameof(TlsFailed);
     public const string TooManyFolders = nameof(TooManyFolders);
+    public const string TraceNotReadable = nameof(TraceNotReadable);
     public const string Unexpected = nameof(Unexpected);
     public const string VariableInvalid = nameof(VariableInvalid);
     public const string VaultUnavailable = nameof(VaultUnavailable);

@@ -184,11 +184,19 @@ public static class MailErrors
         EndsCommand = true,
     };
 
+    public static OutlookMailException TraceNotReadable(string path, Exception inner) => new(
+        ErrorIds.TraceNotReadable,
+        OutlookErrorCategory.ReadError,
+        $"The trace '{path}' cannot be read: {inner.Message}",
+        "Give the file that Connect-OutlookMailbox -Trace wrote, or leave -TracePath out.",
+        path,
+        inner);
+
     public static OutlookMailException Unexpected(object? target, Exception inner) => new(
         ErrorIds.Unexpected,
         OutlookErrorCategory.NotSpecified,
         inner.Message,
-        "This is a defect of the module: report it with the output of Get-Error.",
+        "This is a defect of the module: report it with what Export-OutlookSupportBundle writes.",
         target,
         inner);
 }

@@ -82,6 +82,23 @@ public class PermissionCommandsTests
         Assert.StartsWith("ProxyInvalid,", (run.Terminating ?? run.Errors.Single()).FullyQualifiedErrorId, StringComparison.Ordinal);
     });
 
+    [Fact]
+    public Task A_support_bundle_holds_the_last_errors_and_WhatIf_writes_none() => SandboxRunspace.ConnectedAsync(_ =>
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("outlookmail-bundle-");
+        string path = Path.Combine(folder.FullName, "support.zip");
+
+        CmdletRun.Of<ExportOutlookSupportBundleCommand>(("Path", path), ("WhatIf", true));
+        Assert.False(File.Exists(path));
+        OutlookSupportBundle bundle = Assert.Single(SandboxRunspace.Output<OutlookSupportBundle>(
+            CmdletRun.Of<ExportOutlookSupportBundleCommand>(("Path", path), ("NoConnectionTest", true))));
+        EngineRun again = CmdletRun.Of<ExportOutlookSupportBundleCommand>(("Path", path), ("NoConnectionTest", true));
+
+        Assert.Equal(["about.txt", "environment.json", "assemblies.tsv", "session.json", "errors.json"], bundle.Files);
+        Assert.StartsWith("FileExists,", (again.Terminating ?? again.Errors.Single()).FullyQualifiedErrorId, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    });
+
     private static OutlookPermissionResult[] Rows(params (string Name, object? Value)[] parameters) =>
         SandboxRunspace.Output<OutlookPermissionResult>(CmdletRun.Of<TestOutlookAppPermissionsCommand>(parameters));
 }
