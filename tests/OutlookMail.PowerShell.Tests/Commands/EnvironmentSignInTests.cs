@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading.Tasks;
+using OutlookMail.Client;
 using OutlookMail.Model;
 using OutlookMail.PowerShell.Commands;
 using OutlookMail.PowerShell.Runtime;
@@ -76,7 +77,18 @@ public sealed class EnvironmentSignInTests(HostWorld world) : IClassFixture<Host
         static PSObject Row(string subject) => new(new { Subject = subject });
     }, "OUTLOOKMAIL_TENANT_ID");
 
-    private Task InHostAsync(Action test, params string[] without) => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
+    private async Task InHostAsync(Action test, params string[] without)
+    {
+        // A fresh host has no sessions; this process has those that other tests left open.
+        foreach (OutlookSession left in OutlookClient.Shared.Sessions)
+        {
+            await OutlookClient.Shared.DisconnectAsync(left, forget: false, TestContext.Current.CancellationToken);
+        }
+
+        await InFreshRunspaceAsync(test, without);
+    }
+
+    private Task InFreshRunspaceAsync(Action test, string[] without) => CmdletRun.InRunspaceAsync(new DoubleRunspace(), () =>
     {
         Dictionary<string, string> variables = world.Variables;
         foreach (string name in without)
