@@ -13,9 +13,16 @@ internal static class MirrorSearch
         blob.sha256, blob.size, document.message_id, document.subject, document.sender, document.recipients, document.attachments
         """;
 
-    // CROSS JOIN keeps SQLite from turning the loops around: what gives the order comes first, and a hit's own rows are looked
-    // at only when it is to be shown.
+    // CROSS JOIN keeps SQLite from turning the loops around: what gives the order comes first. Hits are found by the index and
+    // message_blob alone, which covers what is asked of them; the rows of a hit are looked at when it is to be shown, not when
+    // it is skipped.
+    private const string Shown = $"""
+        SELECT {Columns}, hit.snippet FROM (
+        """;
+
     private const string Rows = """
+        ) AS hit
+        CROSS JOIN message ON message.id = hit.id
         CROSS JOIN folder ON folder.id = message.folder_id
         CROSS JOIN mailbox ON mailbox.id = folder.mailbox_id
         CROSS JOIN blob ON blob.id = message.blob_id
@@ -29,33 +36,34 @@ internal static class MirrorSearch
         AND ($6 OR message.gone_on IS NULL)
         """;
 
-    private const string Snippet = "snippet(search, -1, '«', '»', '…', 16)";
+    private const string Hit = "message.id AS id, snippet(search, -1, '«', '»', '…', 16) AS snippet";
 
     private const string ByText = $"""
-        SELECT {Columns}, {Snippet}
-        FROM search CROSS JOIN message INDEXED BY message_blob ON message.blob_id = search.rowid {Rows}
+        {Shown} SELECT {Hit}
+        FROM search CROSS JOIN message INDEXED BY message_blob ON message.blob_id = search.rowid
         WHERE search MATCH $9 AND search.rowid >= $0 AND search.rowid < $1 AND {Conditions}
-        ORDER BY search.rowid DESC LIMIT $7 OFFSET $8
+        ORDER BY search.rowid DESC LIMIT $7 OFFSET $8 {Rows}
         """;
 
     private const string ByTextInFew = $"""
-        SELECT {Columns}, {Snippet}
-        FROM message INDEXED BY message_folder CROSS JOIN search ON search.rowid = message.blob_id {Rows}
+        {Shown} SELECT {Hit}
+        FROM message INDEXED BY message_folder CROSS JOIN search ON search.rowid = message.blob_id
         WHERE message.folder_id IN (SELECT value FROM json_each($4)) AND search MATCH $9 AND message.blob_id >= $0 AND message.blob_id < $1 AND {Conditions}
-        ORDER BY message.blob_id DESC LIMIT $7 OFFSET $8
+        ORDER BY message.blob_id DESC LIMIT $7 OFFSET $8 {Rows}
         """;
 
     private const string ByTextAttached = $"""
-        SELECT {Columns}, {Snippet}
-        FROM document AS file INDEXED BY document_attached CROSS JOIN message ON message.blob_id = file.id CROSS JOIN search ON search.rowid = file.id {Rows}
+        {Shown} SELECT {Hit}
+        FROM document AS file INDEXED BY document_attached CROSS JOIN message INDEXED BY message_blob ON message.blob_id = file.id CROSS JOIN search ON search.rowid = file.id
         WHERE file.attachments <> '' AND search MATCH $9 AND file.id >= $0 AND file.id < $1 AND {Conditions}
-        ORDER BY file.id DESC LIMIT $7 OFFSET $8
+        ORDER BY file.id DESC LIMIT $7 OFFSET $8 {Rows}
         """;
 
     private const string ByTime = $"""
-        SELECT {Columns}, '' FROM message INDEXED BY message_blob {Rows}
+        {Shown} SELECT message.id AS id, '' AS snippet
+        FROM message INDEXED BY message_blob
         WHERE message.blob_id >= $0 AND message.blob_id < $1 AND {Conditions} AND $9 IS NULL
-        ORDER BY message.blob_id DESC LIMIT $7 OFFSET $8
+        ORDER BY message.blob_id DESC LIMIT $7 OFFSET $8 {Rows}
         """;
 
     // So many are looked up one by one more quickly than the hits in all other folders are passed over.
