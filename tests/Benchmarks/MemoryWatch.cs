@@ -28,6 +28,9 @@ internal sealed class MemoryWatch : IDisposable
         }
     }
 
+    /// <summary>The managed heap at that moment: committed and in use, and what it was when it was last collected.</summary>
+    public string AtPeak { get; private set; } = "";
+
     public void Dispose() => timer.Dispose();
 
     private void Look()
@@ -36,6 +39,8 @@ internal sealed class MemoryWatch : IDisposable
         if (above > Volatile.Read(ref peak))
         {
             Volatile.Write(ref peak, above);
+            var heap = GC.GetGCMemoryInfo();
+            AtPeak = FormattableString.Invariant($"{heap.TotalCommittedBytes / 1024:N0} KB committed, {GC.GetTotalMemory(false) / 1024:N0} KB in use ({heap.HeapSizeBytes / 1024:N0} KB with {heap.FragmentedBytes / 1024:N0} KB free at collection {heap.Index})");
         }
     }
 }

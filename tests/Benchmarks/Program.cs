@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace OutlookMail.Benchmarks;
@@ -12,7 +13,7 @@ namespace OutlookMail.Benchmarks;
 /// </summary>
 internal static class Program
 {
-    private static readonly Dictionary<string, Func<Settings, Task<Result>>> Operations = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<Settings, Task<Result>>> Operations = new Dictionary<string, Func<Settings, Task<Result>>>
     {
         ["imap-seed"] = ImapSeed.RunAsync,
         ["imap-list"] = ImapList.RunAsync,
@@ -49,7 +50,7 @@ internal static class Program
         ["mime-linear"] = MimeLinear.RunAsync,
         ["mime-huge"] = MimeHuge.RunAsync,
         ["mime-fuzz"] = MimeFuzz.RunAsync,
-    };
+    }.Concat(MailboxMemory.Operations).ToDictionary(StringComparer.Ordinal);
 
     private static async Task<int> Main(string[] arguments)
     {

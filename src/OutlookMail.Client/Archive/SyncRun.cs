@@ -21,7 +21,7 @@ internal sealed class SyncRun
 {
     // What is written at once: others wait for it, and a kill costs no more than that.
     private const int MostInBatch = 100;
-    private const long LargestBatch = 1024 * 1024;
+    private const long LargestBatch = 256 * 1024;
 
     private readonly LiveSession session;
     private readonly MirrorStore store;
@@ -33,6 +33,7 @@ internal sealed class SyncRun
     private readonly WorkQueue<(FolderSync Folder, UidSet? Uids)> queue = new();
     private readonly ResultStream<OutlookSyncResult> results = new();
     private readonly ConcurrentBag<MessageSpool> spools = new();
+    private readonly OneThread worker = new("OutlookMail archive");
     private readonly ConditionalWeakTable<ImapConnection, object> resyncing = new();
     private long mailbox;
     private ReceivedWindow window = new(null, null);
@@ -87,6 +88,7 @@ internal sealed class SyncRun
                 spool.Dispose();
             }
 
+            worker.Dispose();
             meter.End();
             await pool.DisposeAsync();
         }
@@ -215,7 +217,7 @@ internal sealed class SyncRun
 
                     if (batch.Count >= MostInBatch || batch.Sum(Held) >= LargestBatch)
                     {
-                        Write(folder, batch);
+                        await WriteAsync(folder, batch);
                     }
                 }
             }
@@ -234,7 +236,7 @@ internal sealed class SyncRun
         {
             spools.Add(spool);
             // What came before a break or a cancel is whole.
-            Write(folder, batch);
+            await WriteAsync(folder, batch);
         }
 
         foreach (var uid in uids.Where(uid => !came.Contains(uid)))
@@ -246,11 +248,15 @@ internal sealed class SyncRun
 
     private static long Held(MirrorMessage message) => message.Content.Held + (sizeof(char) * (long)message.Document.Body.Length);
 
-    private void Write(FolderSync folder, List<MirrorMessage> batch)
+    private async Task WriteAsync(FolderSync folder, List<MirrorMessage> batch)
     {
         if (batch.Count > 0)
         {
-            store.Add(folder.Kept, batch);
+            await worker.RunAsync(() =>
+            {
+                store.Add(folder.Kept, batch);
+                return true;
+            });
             folder.Added(batch.Count, batch.Sum(message => message.Content.Size));
             meter.Add(batch.Count, batch.Sum(message => message.Content.Size));
             batch.Clear();
@@ -267,13 +273,7 @@ internal sealed class SyncRun
                 throw ArchiveErrors.MessageUnreadable(folder.Name, body.Uid, "it sent a substitute in its place.", null);
             }
 
-            PackedMessage packed;
-            using (var content = spool.OpenRead())
-            {
-                packed = store.Pack(content, spool.Sha256, spool.Length);
-            }
-
-            var document = DocumentReader.Read(spool);
+            var (packed, document) = await worker.RunAsync(() => Prepare(spool));
             return new MirrorMessage(body.Uid, MirrorFlags.Of(body.Flags), body.InternalDate ?? session.Wire.Time.GetUtcNow(), packed, document);
         }
         catch (OutlookMailException e) when (!e.EndsCommand && e.ErrorId is ErrorIds.FileNotWritable or ErrorIds.MessageUnreadable)
@@ -283,6 +283,12 @@ internal sealed class SyncRun
             meter.Add(1, 0);
             return null;
         }
+    }
+
+    private (PackedMessage Packed, MirrorDocument Document) Prepare(MessageSpool spool)
+    {
+        using var content = spool.OpenRead();
+        return (store.Pack(content, spool.Sha256, spool.Length), DocumentReader.Read(spool));
     }
 
     // A server that cannot give one message may refuse the command that names it, or close the connection: the others are asked for without it.

@@ -15,8 +15,8 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class MessageSpool : IDisposable
 {
-    // p99 of mail is a third of it; a few lanes' worth stays far below what an export may take.
-    private const int LargestInMemory = 1024 * 1024;
+    // Nearly all of mail. Growing an array to hold what is larger leaves large objects behind, which .NET collects late.
+    private const int LargestInMemory = 256 * 1024;
     private const int BufferSize = 64 * 1024;
 
     // Enough of a message for its own header; what is longer is a header made to be long.
@@ -27,6 +27,7 @@ internal sealed class MessageSpool : IDisposable
     private readonly SHA256 sha = SHA256.Create();
     private string? path;
     private byte[]? head;
+    private MemoryStream? scratch;
 
     /// <param name="folder">Where large messages are kept meanwhile; on the target's disk.</param>
     public MessageSpool(string folder) => this.folder = folder;
@@ -41,6 +42,14 @@ internal sealed class MessageSpool : IDisposable
 
     /// <summary>The message; only when it is in memory.</summary>
     public ArraySegment<byte> InMemory => new(memory.GetBuffer(), 0, (int)memory.Length);
+
+    /// <summary>Empty room for what is made of the message, used again with it.</summary>
+    public MemoryStream Scratch()
+    {
+        scratch ??= new MemoryStream();
+        scratch.SetLength(0);
+        return scratch;
+    }
 
     /// <summary>The header, with the empty line behind it.</summary>
     public ArraySegment<byte> Header

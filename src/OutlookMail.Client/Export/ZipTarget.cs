@@ -11,7 +11,7 @@ namespace OutlookMail.Client;
 /// <summary>One zip file. Entries are added behind the last; the directory at the end is written when a run ends.</summary>
 internal sealed class ZipTarget : ExportTarget
 {
-    private const int BufferSize = 256 * 1024;
+    private const int BufferSize = 64 * 1024;
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string path;
@@ -60,7 +60,7 @@ internal sealed class ZipTarget : ExportTarget
             // Packing is the work here; only the writing takes turns.
             var octets = spool.InMemory;
             entry.Crc32 = Crc32.Add(0, octets.Array!, octets.Offset, octets.Count);
-            using var packed = new MemoryStream();
+            var packed = spool.Scratch();
             using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             {
                 deflate.Write(octets.Array!, octets.Offset, octets.Count);

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 
 namespace OutlookMail.Client;
@@ -6,10 +7,10 @@ namespace OutlookMail.Client;
 /// <summary>Reads a text with every line end as CRLF, as APPEND wants it; closes what it reads from.</summary>
 internal sealed class CrLfStream : Stream
 {
-    private const int BufferSize = 64 * 1024;
+    private const int BufferSize = 16 * 1024;
 
     private readonly Stream inner;
-    private readonly byte[] input = new byte[BufferSize];
+    private byte[] input = ArrayPool<byte>.Shared.Rent(BufferSize);
     private int at;
     private int filled;
     private bool afterReturn;
@@ -97,6 +98,9 @@ internal sealed class CrLfStream : Stream
         if (disposing)
         {
             inner.Dispose();
+            ArrayPool<byte>.Shared.Return(input);
+            input = Array.Empty<byte>();
+            at = filled = 0;
         }
 
         base.Dispose(disposing);

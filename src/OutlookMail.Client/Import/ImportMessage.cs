@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -14,9 +15,9 @@ namespace OutlookMail.Client;
 internal sealed class ImportMessage
 {
     // Larger ones are read twice instead of being held.
-    private const int LargestInMemory = 1024 * 1024;
+    private const int LargestInMemory = 256 * 1024;
     private const int LongestHeader = 256 * 1024;
-    private const int BufferSize = 64 * 1024;
+    private const int BufferSize = 16 * 1024;
 
     private readonly byte[]? octets;
 
@@ -60,25 +61,33 @@ internal sealed class ImportMessage
         string.IsNullOrEmpty(messageId) ? "\n" + date?.Trim() + "\n" + subject?.Trim() : messageId!;
 
     /// <exception cref="Model.OutlookMailException">It cannot be read.</exception>
-    public static ImportMessage Read(ImportItem item, string folder)
+    /// <param name="memory">Room for it, used for one after the other.</param>
+    public static ImportMessage Read(ImportItem item, string folder, MemoryStream memory)
     {
         try
         {
             using var sha = SHA256.Create();
-            using var memory = new MemoryStream();
+            memory.SetLength(0);
             var length = 0L;
             using (var content = new CrLfStream(item.Open()))
             {
-                var buffer = new byte[BufferSize];
-                int read;
-                while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
+                var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+                try
                 {
-                    sha.TransformBlock(buffer, 0, read, null, 0);
-                    length += read;
-                    if (memory.Length <= LargestInMemory)
+                    int read;
+                    while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
                     {
-                        memory.Write(buffer, 0, read);
+                        sha.TransformBlock(buffer, 0, read, null, 0);
+                        length += read;
+                        if (memory.Length <= LargestInMemory)
+                        {
+                            memory.Write(buffer, 0, read);
+                        }
                     }
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
                 }
             }
 
@@ -89,7 +98,7 @@ internal sealed class ImportMessage
 
             sha.TransformFinalBlock(Array.Empty<byte>(), 0, 0);
             var all = length <= LargestInMemory ? memory.ToArray() : null;
-            var head = all ?? memory.GetBuffer().Take((int)Math.Min(memory.Length, LongestHeader)).ToArray();
+            var head = all ?? memory.GetBuffer().AsSpan(0, (int)Math.Min(memory.Length, LongestHeader)).ToArray();
             return new ImportMessage(item, folder, head, all, length, sha.Hash!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)

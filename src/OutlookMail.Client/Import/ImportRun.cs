@@ -14,7 +14,7 @@ namespace OutlookMail.Client;
 internal sealed class ImportRun
 {
     private const int MostInBatch = 50;
-    private const long LargestBatch = 8 * 1024 * 1024;
+    private const long LargestBatch = 2 * 1024 * 1024;
 
     // A connection that ends in the middle of so many batches in a row will end in the next one too.
     private const int MostCuts = 5;
@@ -25,6 +25,7 @@ internal sealed class ImportRun
     private readonly IArchiveEvents events;
     private readonly ProgressMeter meter;
     private readonly Dictionary<string, ImportFolder> folders = new(StringComparer.Ordinal);
+    private readonly MemoryStream memory = new();
     private HashSet<string>? existing;
     private char delimiter = '/';
 
@@ -89,7 +90,7 @@ internal sealed class ImportRun
         meter.Say(items.Current.Path);
         try
         {
-            return new Step(ImportMessage.Read(items.Current, TargetOf(items.Current)), true);
+            return new Step(ImportMessage.Read(items.Current, TargetOf(items.Current), memory), true);
         }
         catch (OutlookMailException e) when (!e.EndsCommand)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -13,7 +14,12 @@ internal sealed class BlobFiles
     // https://sqlite.org/intern-v-extern-blob.html: below about 100 KB a row is faster than a file, above it is slower.
     private const long LargestInRow = 100 * 1024;
 
-    private const int BufferSize = 64 * 1024;
+    private const int BufferSize = 16 * 1024;
+
+    // Octets that do not pack grow by a few in a thousand, in the fastest packing by up to an eighth.
+    private const int WorstGrowth = 8;
+    private const int LeastRoom = 1024;
+
     private const string Extension = ".z";
 
     // A file without a row is one whose writer was killed in between, or has not got to its row yet.
@@ -27,10 +33,7 @@ internal sealed class BlobFiles
     {
         if (size <= LargestInRow)
         {
-            // What packs worst in mail is base64, to three quarters: one array, and below what .NET keeps as a large object.
-            using var packed = new MemoryStream((int)(size * 3 / 4) + 1024);
-            Deflate(message, packed);
-            return new PackedMessage(sha256, size, packed.ToArray());
+            return new PackedMessage(sha256, size, Packed(message, (int)size));
         }
 
         var path = PathOf(sha256);
@@ -102,16 +105,39 @@ internal sealed class BlobFiles
 
     public static byte[] PackText(string text)
     {
-        using var packed = new MemoryStream();
-        using var octets = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
-        Deflate(octets, packed);
-        return packed.ToArray();
+        var octets = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(text, 0, text.Length, octets, 0);
+            using var from = new MemoryStream(octets, 0, length, writable: false);
+            return Packed(from, length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(octets);
+        }
     }
 
     public static string UnpackText(byte[] packed)
     {
         using var reader = new StreamReader(new DeflateStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress), Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    // The one array that is made is the one that is kept: a mailbox's worth of others costs more memory than its messages.
+    private static byte[] Packed(Stream from, int length)
+    {
+        var room = ArrayPool<byte>.Shared.Rent(length + (length / WorstGrowth) + LeastRoom);
+        try
+        {
+            using var packed = new MemoryStream(room);
+            Deflate(from, packed);
+            return room.AsSpan(0, (int)packed.Position).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
     private static void Deflate(Stream from, Stream to)
