@@ -8,11 +8,15 @@ namespace OutlookMail.Sandbox;
 /// <summary>The switchboard of faults: each is on for the next few operations, or for a share of them.</summary>
 public sealed class SandboxFaults
 {
+    // Of a message, so much is looked at for its header.
+    private const int LongestHeader = 8 * 1024;
+
     private readonly object gate = new();
     private readonly Dictionary<OutlookSandboxFault, int> next = [];
     private readonly Dictionary<OutlookSandboxFault, double> shares = [];
     private readonly Dictionary<SandboxEntraEndpoint, (int Code, int Count)> signInErrors = [];
     private readonly Dictionary<string, (string Reply, int Count)> smtpAnswers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, bool> poison = new(StringComparer.Ordinal);
     private readonly Random random;
 
     internal SandboxFaults(int? seed) => random = seed is int s ? new Random(s) : new Random();
@@ -78,6 +82,24 @@ public sealed class SandboxFaults
         }
     }
 
+    /// <summary>IMAP ends the connection in the middle of each message with this in its header, whenever it is asked for.</summary>
+    /// <param name="header">Part of the header as it stands, for example "Subject: poison"; null ends it for all.</param>
+    /// <param name="withBye">Says BYE before, in the place of the rest; otherwise the connection just closes.</param>
+    public void EndAt(string? header, bool withBye = false)
+    {
+        lock (gate)
+        {
+            if (header is null)
+            {
+                poison.Clear();
+            }
+            else
+            {
+                poison[header] = withBye;
+            }
+        }
+    }
+
     /// <summary>Switches every fault off.</summary>
     public void Clear()
     {
@@ -87,6 +109,7 @@ public sealed class SandboxFaults
             shares.Clear();
             signInErrors.Clear();
             smtpAnswers.Clear();
+            poison.Clear();
         }
     }
 
@@ -121,6 +144,23 @@ public sealed class SandboxFaults
             {
                 signInErrors[endpoint] = (error.Code, error.Count - 1);
                 return error.Code;
+            }
+
+            return null;
+        }
+    }
+
+    /// <returns>Null when the message is given; otherwise whether BYE is said in the middle of it.</returns>
+    internal bool? EndOf(ReadOnlySpan<byte> message)
+    {
+        lock (gate)
+        {
+            foreach ((string header, bool withBye) in poison)
+            {
+                if (message[..Math.Min(message.Length, LongestHeader)].IndexOf(System.Text.Encoding.ASCII.GetBytes(header)) >= 0)
+                {
+                    return withBye;
+                }
             }
 
             return null;

@@ -125,6 +125,28 @@ Describe 'The mailbox on Dovecot' -Skip:([bool] $missing) -ForEach @{ Servers = 
         }
     }
 
+    It 'A mail whose file lost its end is an error of its own for <_>, and the others come' -ForEach 'Get-OutlookMailContent', 'Save-OutlookMail', 'Save-OutlookMailAttachment' {
+        $folder = "Broken $(@('Get-OutlookMailContent', 'Save-OutlookMail', 'Save-OutlookMailAttachment').IndexOf($_))"
+        Add-Sample $folder 'a', 'b', 'c' | Out-Null
+        # The session that goes on waits less than a person would: each of its attempts ends at the same octet.
+        $impatient = Connect-OutlookMailbox -AccessToken $token -Account alice@contoso.test -ImapServer localhost -ImapPort $facts.imaps `
+            -SmtpServer localhost -SmtpPort $facts.smtpStartTls -CertificateAuthority $facts.caPath -RecoveryTime 1
+        $mails = Get-OutlookMail $folder -Session $impatient
+        $file = Get-ChildItem (Join-Path $Servers mail) -Recurse -File -Filter u.2 | Where-Object FullName -Like "*/$folder/*"
+        $octets = [IO.File]::ReadAllBytes($file.FullName)
+        [IO.File]::WriteAllBytes($file.FullName, $octets[0..99])
+        $to = @{}
+        if ($_ -like 'Save-*') { $to.Path = Join-Path $TestDrive $folder }
+        $read = $mails | & $_ @to -ErrorVariable failed -ErrorAction SilentlyContinue
+        [IO.File]::WriteAllBytes($file.FullName, $octets)
+        $read | Should -HaveCount 2
+        $failed.FullyQualifiedErrorId | Should -BeLike 'MessageUnreadable,*'
+        $failed.TargetObject.Uid | Should -Be 2
+        $mails | Where-Object Uid -EQ 2 | & $_ @to -ErrorAction Stop | Should -HaveCount 1
+        Disconnect-OutlookMailbox $impatient
+        Set-OutlookSession $session
+    }
+
     It 'Export-OutlookMailbox writes <_>, whole' -ForEach Eml, Maildir, Mbox, Zip {
         Add-Sample "Out $_" 'a', 'b' | Out-Null
         $path = Join-Path $TestDrive "export-$_"

@@ -113,6 +113,14 @@ public static class MailErrors
         folder,
         inner);
 
+    public static OutlookMailException MessageUnreadable(OutlookMessage message, OutlookMailException inner) => new(
+        ErrorIds.MessageUnreadable,
+        OutlookErrorCategory.ReadError,
+        string.Format(CultureInfo.InvariantCulture, "The server cannot give the message with UID {0} of '{1}': it ends the connection each time. {2}", message.Uid, message.Folder, inner.Message),
+        "Open it in Outlook on the web and forward or delete it there.",
+        message,
+        inner);
+
     public static OutlookMailException MessageNotFound(OutlookMessage message) => new(
         ErrorIds.MessageNotFound,
         OutlookErrorCategory.ObjectNotFound,

@@ -19,7 +19,7 @@ internal delegate Task<T> TakeBody<T>(OutlookMessage message, ResumingBody body,
 internal static class BodyBatches
 {
     /// <summary>By the server's own account of sizes, which can be wrong: it only bounds what is held at a time.</summary>
-    private const long MostOctets = 4 * 1024 * 1024;
+    private const long MostOctets = 1024 * 1024;
 
     private const int MostMessages = 256;
 
@@ -86,13 +86,25 @@ internal static class BodyBatches
         catch (OutlookMailException e) when (!e.EndsCommand)
         {
             var left = batch.Where(message => !made.ContainsKey(message.Uid)).ToArray();
-            if (left.Length > 1 && (e.ErrorId == ErrorIds.ServerProtocolError || await Pieces.IsOfAMessageAsync(sessions.Find(batch[0].Session).Imap, e, left[0], cancellationToken)))
+            if (left.Length == 0 || !(e.ErrorId == ErrorIds.ServerProtocolError || await Pieces.IsOfAMessageAsync(sessions.Find(batch[0].Session).Imap, e, left[0], cancellationToken)))
             {
-                // One of them cannot be read; which one shows when each is asked for alone.
-                foreach (var message in left)
+                MailFailures.Tell(events, e, left);
+            }
+            else if (left.Length > 1)
+            {
+                // One of them cannot be read: the others come without it.
+                foreach (var uids in Pieces.Around(left.Select(message => message.Uid).Distinct().OrderBy(uid => uid).ToArray(), e))
                 {
-                    await FillAsync(sessions, new[] { message }, take, made, events, cancellationToken);
+                    var piece = left.Where(message => uids.Contains(message.Uid)).ToArray();
+                    if (piece.Length > 0)
+                    {
+                        await FillAsync(sessions, piece, take, made, events, cancellationToken);
+                    }
                 }
+            }
+            else if (e.ErrorId == ErrorIds.ConnectionLost)
+            {
+                events.Failed(MailErrors.MessageUnreadable(left[0], e));
             }
             else
             {

@@ -126,7 +126,7 @@ public class MailTests
             var error = await Assert.ThrowsAsync<OutlookMailException>(async () =>
                 await world.Client.SaveMailAsync([messages[0]], new SaveMailRequest(folder.FullName), Ct).CountAsync(Ct));
 
-            Assert.Equal(ErrorIds.ConnectionLost, error.ErrorId);
+            Assert.Equal(ErrorIds.MessageUnreadable, error.ErrorId);
             Assert.Empty(folder.EnumerateFiles());
             world.Sandbox.Faults.Clear();
             Assert.Equal(1, await world.Client.SaveMailAsync([messages[0]], new SaveMailRequest(folder.FullName), Ct).CountAsync(Ct));

@@ -170,10 +170,16 @@ internal static class FetchCommand
 
         // RFC 3516 §4.2: what holds NUL travels as literal8.
         session.Out.Raw(section.IsDecoded && octets.Span.Contains((byte)0) ? "~" : "").LiteralHead(octets.Length);
-        if (session.Exchange.Faults.Take(OutlookSandboxFault.DropMidFetch))
+        bool? end = session.Exchange.Faults.EndOf(message.Bytes.Span);
+        if (end is not null || session.Exchange.Faults.Take(OutlookSandboxFault.DropMidFetch))
         {
             session.Emit();
             await session.Connection.Output.SendAsync(octets[..(octets.Length / 2)], ct).ConfigureAwait(false);
+            if (end is true)
+            {
+                await session.Connection.Output.SendAsync("\r\n* BYE Internal error occurred. Refer to server log for more information.\r\n"u8.ToArray(), ct).ConfigureAwait(false);
+            }
+
             session.Connection.Abort();
             return false;
         }
