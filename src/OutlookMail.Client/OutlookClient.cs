@@ -244,11 +244,12 @@ public sealed class OutlookClient
 
     /// <summary>Messages whole, in the order given; the first that cannot be read is thrown.</summary>
     public IAsyncEnumerable<OutlookMailContent> GetContentAsync(IReadOnlyList<OutlookMessage> messages, CancellationToken cancellationToken) =>
-        GetContentAsync(messages, SilentMailboxEvents.Instance, cancellationToken);
+        GetContentAsync(messages, new ContentRequest(), SilentMailboxEvents.Instance, cancellationToken);
 
     /// <summary>The same, telling those that cannot be read and going on.</summary>
-    public IAsyncEnumerable<OutlookMailContent> GetContentAsync(IReadOnlyList<OutlookMessage> messages, IMailboxEvents events, CancellationToken cancellationToken) =>
-        MailReader.ReadAsync(sessions, messages, events, cancellationToken);
+    public IAsyncEnumerable<OutlookMailContent> GetContentAsync(
+        IReadOnlyList<OutlookMessage> messages, ContentRequest request, IMailboxEvents events, CancellationToken cancellationToken) =>
+        MailReader.ReadAsync(sessions, messages, request, events, cancellationToken);
 
     /// <summary>Messages as .eml files; the first that cannot be saved is thrown.</summary>
     public IAsyncEnumerable<OutlookSavedMail> SaveMailAsync(IReadOnlyList<OutlookMessage> messages, SaveMailRequest request, CancellationToken cancellationToken) =>

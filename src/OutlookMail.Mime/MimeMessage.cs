@@ -13,13 +13,15 @@ public sealed class MimeMessage : IDisposable
 {
     private readonly MessageContext context;
     private readonly int root;
+    private readonly bool opensTnef;
     private MimeEntity? body;
     private BodyView? view;
 
-    internal MimeMessage(MessageContext context, int root)
+    internal MimeMessage(MessageContext context, int root, bool opensTnef = true)
     {
         this.context = context;
         this.root = root;
+        this.opensTnef = opensTnef;
     }
 
     /// <summary>Header fields of the message, in their order.</summary>
@@ -93,7 +95,7 @@ public sealed class MimeMessage : IDisposable
     /// <summary>The message as it came, octet for octet.</summary>
     public ReadOnlyMemory<byte> OriginalBytes => root == 0 ? context.Bytes : Body.OriginalBytes;
 
-    private BodyView View => view ??= new BodyView(Body);
+    private BodyView View => view ??= new BodyView(Body, opensTnef);
 
     /// <summary>Reads a message that is in memory; the memory must stay unchanged while the message is used.</summary>
     public static MimeMessage Parse(ReadOnlyMemory<byte> bytes) => new(new MessageContext(bytes, null, 0), 0);
@@ -132,6 +134,10 @@ public sealed class MimeMessage : IDisposable
 
     /// <summary>The plain text, or text made from the HTML; null when the message has neither. Nothing is fetched.</summary>
     public string? GetText() => TextBody ?? (HtmlBody is string html ? HtmlText.FromHtml(html) : null);
+
+    /// <summary>The same message, in which winmail.dat (MS-OXTNEF) is an attachment like any other and its text is not the
+    /// message's. It goes with this one.</summary>
+    public MimeMessage WithTnefClosed() => new(context, root, opensTnef: false);
 
     /// <summary>Gives back the file or buffer behind the message. A nested message has none of its own.</summary>
     public void Dispose()

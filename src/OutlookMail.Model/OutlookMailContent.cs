@@ -44,6 +44,9 @@ public sealed class OutlookMailContent
 
     public OutlookAttachment[] Attachments { get; set; } = Array.Empty<OutlookAttachment>();
 
+    /// <summary>Attached messages, read whole too, where that was asked for (Get-OutlookMailContent -Nested).</summary>
+    public OutlookMailContent[] Messages { get; set; } = Array.Empty<OutlookMailContent>();
+
     /// <summary>What receiving servers found about the sender (SPF, DKIM, DMARC), the latest first.</summary>
     public OutlookAuthenticationResult[] AuthenticationResults { get; set; } = Array.Empty<OutlookAuthenticationResult>();
 

@@ -11,7 +11,20 @@ namespace OutlookMail.Client;
 /// <summary>From a parsed message to the content that users hold. Attachments are decoded only when they are opened.</summary>
 internal static class ContentMapper
 {
-    public static OutlookMailContent Map(MimeMessage mime, OutlookMessage? summary, bool isSubstitute = false) => new(summary, () => Source(mime))
+    // A message in a message in a message: each level costs a parse, and nobody forwards deeper by hand.
+    private const int Deepest = 20;
+
+    public static OutlookMailContent Map(MimeMessage mime, OutlookMessage? summary, ContentRequest request, bool isSubstitute = false) =>
+        Map(request.WithTnef ? mime : mime.WithTnefClosed(), summary, request, isSubstitute, 0);
+
+    /// <summary>A part as users hold it.</summary>
+    public static OutlookAttachment Attachment(MimeEntity part) => new(part.FileName ?? "", part.MediaType, part.OpenContent)
+    {
+        ContentId = part.ContentId,
+        IsInline = part.IsInline,
+    };
+
+    private static OutlookMailContent Map(MimeMessage mime, OutlookMessage? summary, ContentRequest request, bool isSubstitute, int depth) => new(summary, () => Source(mime))
     {
         Subject = mime.Subject ?? "",
         From = mime.From.Select(Address).FirstOrDefault(),
@@ -24,6 +37,7 @@ internal static class ContentMapper
         Html = mime.HtmlBody,
         Headers = mime.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)).ToArray(),
         Attachments = mime.Attachments.Concat(mime.InlineImages).Select(Attachment).ToArray(),
+        Messages = request.WithNested && depth < Deepest ? Nested(mime, request, depth).ToArray() : Array.Empty<OutlookMailContent>(),
         AuthenticationResults = mime.AuthenticationResults.SelectMany(Results).ToArray(),
         Unsubscribe = mime.ListUnsubscribe.ToArray(),
         OneClickUnsubscribe = mime.List?.OneClickUnsubscribe,
@@ -32,12 +46,10 @@ internal static class ContentMapper
         Defects = mime.Defects.Select(defect => defect.ToString()!).Concat(isSubstitute ? new[] { SubstituteMessage.Explanation } : Array.Empty<string>()).ToArray(),
     };
 
-    /// <summary>A part as users hold it.</summary>
-    public static OutlookAttachment Attachment(MimeEntity part) => new(part.FileName ?? "", part.MediaType, part.OpenContent)
-    {
-        ContentId = part.ContentId,
-        IsInline = part.IsInline,
-    };
+    private static IEnumerable<OutlookMailContent> Nested(MimeMessage mime, ContentRequest request, int depth) => mime.Attachments
+        .Select(part => part.GetNestedMessage())
+        .OfType<MimeMessage>()
+        .Select(message => Map(request.WithTnef ? message : message.WithTnefClosed(), null, request, isSubstitute: false, depth + 1));
 
     private static OutlookAddress Address(MimeAddress address) => new(address.Address, address.Name);
 

@@ -10,12 +10,18 @@ internal sealed class BodyView
     private readonly List<(MimeEntity Part, byte[]? Left)> texts = new();
     private readonly List<MimeEntity> attachments = new();
     private readonly List<MimeEntity> images = new();
+    private readonly bool opensTnef;
     private MimeEntity? htmlPart;
     private TnefMessage? tnef;
     private string? text;
     private string? html;
 
-    public BodyView(MimeEntity body) => Collect(body);
+    /// <param name="opensTnef">False: winmail.dat is an attachment like any other.</param>
+    public BodyView(MimeEntity body, bool opensTnef)
+    {
+        this.opensTnef = opensTnef;
+        Collect(body);
+    }
 
     public IReadOnlyList<MimeEntity> Attachments => attachments;
 
@@ -48,7 +54,7 @@ internal sealed class BodyView
                 case PartRole.InlineImage:
                     images.Add(part);
                     break;
-                case PartRole.Attachment when IsTnef(part) && TnefMessage.Read(part.GetContent()) is TnefMessage packed:
+                case PartRole.Attachment when opensTnef && IsTnef(part) && TnefMessage.Read(part.GetContent()) is TnefMessage packed:
                     TakeTnef(part, packed);
                     break;
                 case PartRole.Attachment:

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading.Tasks;
 using OutlookMail.Client;
 using OutlookMail.Model;
+using OutlookMail.Tests.Mime;
 using Xunit;
 using static OutlookMail.Tests.Mailboxes.MailboxWorld;
 using Servers = OutlookMail.TestServers.RealServers;
@@ -108,6 +109,51 @@ public sealed class AttachmentTests(Servers servers) : IClassFixture<Servers>, I
         Assert.Equal(["with attachments.eml", "inner.txt"], await SaveAsync(world, "F", request => request.WithNested = true));
     }
 
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_winmail_dat_is_an_attachment_like_any_other_until_it_is_asked_to_be_opened(On server)
+    {
+        await using var world = await StartAsync(server, servers);
+        var tnef = new TnefBuilder()
+            .Attribute(1, 0x9003, new PropertyList().Unicode(0x1000, "The body"))
+            .Attribute(2, 0x9002, new byte[14])
+            .Attribute(2, 0x8010, Encoding.Latin1.GetBytes("b.txt\0"))
+            .Attribute(2, 0x800F, Encoding.ASCII.GetBytes("text"))
+            .ToArray();
+        var folder = await world.FolderAsync(world.Unique, new TestMail("packed")
+        {
+            Raw = $"From: a@x.test\nSubject: packed\nMIME-Version: 1.0\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n{Convert.ToBase64String(tnef)}\n",
+        });
+
+        Assert.Equal(["winmail.dat"], await SaveAsync(world, folder, _ => { }));
+        Assert.Equal(["b.txt"], await SaveAsync(world, folder, request => request.WithTnef = true));
+
+        var closed = await ContentAsync(world, folder, new ContentRequest());
+        var opened = await ContentAsync(world, folder, new ContentRequest { WithTnef = true });
+        Assert.Equal(("winmail.dat", null), (Assert.Single(closed.Attachments).Name, closed.Text));
+        Assert.Equal(("b.txt", "The body"), (Assert.Single(opened.Attachments).Name, opened.Text));
+        using var octets = new MemoryStream();
+        closed.Attachments[0].OpenRead().CopyTo(octets);
+        Assert.Equal(tnef, octets.ToArray());
+    }
+
+    [Fact]
+    public async Task Attached_messages_are_read_whole_when_they_are_asked_for()
+    {
+        await using var world = await StartAsync(On.Exchange, servers);
+        var inner = Mail(("inner.txt", "text/plain", "attachment", "deep")).Raw!;
+        var middle = $"From: b@x.test\nSubject: middle\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: message/rfc822\n\n{inner}\n--m--\n";
+        await world.FolderAsync("F", new TestMail("outer") { Raw = $"From: a@x.test\nSubject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: text/plain\n\nsee\n--o\nContent-Type: message/rfc822\n\n{middle}\n--o--\n" });
+
+        Assert.Empty((await ContentAsync(world, "F", new ContentRequest())).Messages);
+        var outer = await ContentAsync(world, "F", new ContentRequest { WithNested = true });
+
+        var found = Assert.Single(outer.Messages);
+        Assert.Equal(("middle", "b@x.test"), (found.Subject, found.From?.Address));
+        Assert.Equal("inner.txt", Assert.Single(Assert.Single(found.Messages).Attachments).Name);
+        Assert.StartsWith("From: b@x.test", found.GetSource(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_cannot_be_written_is_told_and_leaves_nothing_behind()
     {
@@ -163,6 +209,9 @@ public sealed class AttachmentTests(Servers servers) : IClassFixture<Servers>, I
             + string.Concat(parts.Select(part => $"--b\nContent-Type: {part.Type}\nContent-ID: <i>\nContent-Disposition: {part.Disposition}; filename=\"{part.Name}\"\nContent-Transfer-Encoding: base64\n\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(part.Content))}\n"))
             + "--b--\n",
     };
+
+    private static async Task<OutlookMailContent> ContentAsync(MailboxWorld world, string folder, ContentRequest request) =>
+        Assert.Single(await world.Client.GetContentAsync(await world.ListAsync(new MailQuery { Folder = folder }), request, new RecordedMailboxEvents(), Ct).ToListAsync(Ct));
 
     private async Task<List<string>> SaveAsync(MailboxWorld world, string folder, Action<SaveAttachmentRequest> change)
     {

@@ -27,8 +27,9 @@ internal sealed class AttachmentFilter
 
     public bool IsOfSize(long octets) => !(octets <= request.LargerThan) && !(octets >= request.SmallerThan);
 
-    private IEnumerable<(MimeEntity Part, string Name)> Of(MimeMessage message, int depth)
+    private IEnumerable<(MimeEntity Part, string Name)> Of(MimeMessage whole, int depth)
     {
+        var message = request.WithTnef ? whole : whole.WithTnefClosed();
         foreach (var part in request.WithInline ? message.Attachments.Concat(message.InlineImages) : message.Attachments)
         {
             var nested = part.MediaType is "message/rfc822" or "message/global" ? part.GetNestedMessage() : null;

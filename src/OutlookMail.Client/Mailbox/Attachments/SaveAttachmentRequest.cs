@@ -28,6 +28,9 @@ public sealed class SaveAttachmentRequest
     /// <summary>What is attached to attached messages, too.</summary>
     public bool WithNested { get; set; }
 
+    /// <summary>What is packed in winmail.dat, in place of that file.</summary>
+    public bool WithTnef { get; set; }
+
     /// <summary>Folders below the target, made after the message; see <see cref="FileNamePattern"/>. Null for none.</summary>
     public string? FolderPattern { get; set; }
 

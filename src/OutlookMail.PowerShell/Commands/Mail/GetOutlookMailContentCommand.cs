@@ -17,13 +17,20 @@ public sealed class GetOutlookMailContentCommand : OutlookMailReadCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
+    [Parameter]
+    public SwitchParameter Tnef { get; set; }
+
+    [Parameter]
+    public SwitchParameter Nested { get; set; }
+
     private protected override void Read(IReadOnlyList<OutlookMessage> messages)
     {
         bool raw = Raw;
+        var request = new ContentRequest { WithTnef = Tnef, WithNested = Nested };
         Run(
             (output, token) =>
             {
-                IAsyncEnumerable<OutlookMailContent> contents = OutlookClient.Shared.GetContentAsync(messages, EventsOf(output, "Reading"), token);
+                IAsyncEnumerable<OutlookMailContent> contents = OutlookClient.Shared.GetContentAsync(messages, request, EventsOf(output, "Reading"), token);
                 return raw ? output.WriteAllAsync(Sources(contents), token, PageSize) : output.WriteAllAsync(contents, token, PageSize);
             },
             messages.Count == 1 ? messages[0] : null);

@@ -52,6 +52,9 @@ public sealed class SaveOutlookMailAttachmentCommand : OutlookMailReadCmdlet
     public SwitchParameter Nested { get; set; }
 
     [Parameter]
+    public SwitchParameter Tnef { get; set; }
+
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FolderPattern { get; set; }
 
@@ -82,6 +85,7 @@ public sealed class SaveOutlookMailAttachmentCommand : OutlookMailReadCmdlet
                 SmallerThan = SmallerThan,
                 WithInline = Inline,
                 WithNested = Nested,
+                WithTnef = Tnef,
                 FolderPattern = FolderPattern,
                 HashNames = HashName,
                 SkipDuplicates = SkipDuplicate,
