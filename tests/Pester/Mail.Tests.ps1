@@ -53,6 +53,44 @@ Describe 'Get-OutlookMailContent' {
         $content.Attachments[0].OpenRead().CopyTo($copy)
         [Convert]::ToBase64String($copy.ToArray()) | Should -Be ([Convert]::ToBase64String($octets))
     }
+
+    It 'opens a winmail.dat and an attached message when it is asked to' {
+        $eml = Join-Path $TestDrive 'packed.eml'
+        [IO.File]::WriteAllText($eml, (@(
+            'From: a@x.test'
+            'Subject: packed'
+            'Message-ID: <packed@x.test>'
+            'MIME-Version: 1.0'
+            'Content-Type: multipart/mixed; boundary=o'
+            ''
+            '--o'
+            'Content-Type: text/plain'
+            ''
+            'see'
+            '--o'
+            'Content-Type: application/ms-tnef; name=winmail.dat'
+            'Content-Transfer-Encoding: base64'
+            ''
+            'eJ8+IgAAAgKQAAAOAAAAAAAAAAAAAAAAAAAAAAAAAAIQgAAABgAAAGIudHh0APABAg+AAAAEAAAAdGV4dMUB'
+            '--o'
+            'Content-Type: message/rfc822'
+            ''
+            'From: b@x.test'
+            'Subject: inner'
+            ''
+            'deep'
+            '--o--'
+            ''
+        ) -join "`r`n"))
+        Import-OutlookMail $eml -Folder Archive | Out-Null
+        $mail = Get-OutlookMail -Folder Archive -Subject packed
+        ($mail | Get-OutlookMailContent).Attachments.Name | Should -Contain 'winmail.dat'
+        ($mail | Get-OutlookMailContent -Tnef).Attachments.Name | Should -Contain 'b.txt'
+        ($mail | Get-OutlookMailContent).Messages | Should -HaveCount 0
+        ($mail | Get-OutlookMailContent -Nested).Messages.Subject | Should -Be 'inner'
+        Split-Path -Leaf ($mail | Save-OutlookMailAttachment -Path (Join-Path $TestDrive closed)).Path | Should -Contain 'winmail.dat'
+        Split-Path -Leaf ($mail | Save-OutlookMailAttachment -Path (Join-Path $TestDrive opened) -Tnef).Path | Should -Contain 'b.txt'
+    }
 }
 
 Describe 'Save-OutlookMail' {

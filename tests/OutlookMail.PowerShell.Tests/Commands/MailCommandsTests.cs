@@ -42,6 +42,54 @@ public sealed class MailCommandsTests : IDisposable
     });
 
     [Fact]
+    public Task What_is_packed_in_a_mail_is_opened_when_it_is_asked_for() => SandboxRunspace.ConnectedAsync(session =>
+    {
+        // A winmail.dat with b.txt, and a message.
+        string[] lines =
+        [
+            "From: a@x.test",
+            "Subject: packed",
+            "Message-ID: <packed@x.test>",
+            "MIME-Version: 1.0",
+            "Content-Type: multipart/mixed; boundary=o",
+            "",
+            "--o",
+            "Content-Type: text/plain",
+            "",
+            "see",
+            "--o",
+            "Content-Type: application/ms-tnef; name=winmail.dat",
+            "Content-Transfer-Encoding: base64",
+            "",
+            "eJ8+IgAAAgKQAAAOAAAAAAAAAAAAAAAAAAAAAAAAAAIQgAAABgAAAGIudHh0APABAg+AAAAEAAAAdGV4dMUB",
+            "--o",
+            "Content-Type: message/rfc822",
+            "",
+            "From: b@x.test",
+            "Subject: inner",
+            "",
+            "deep",
+            "--o--",
+            "",
+        ];
+        string file = Path.Combine(folder.FullName, "packed.eml");
+        File.WriteAllText(file, string.Join("\r\n", lines));
+        CmdletRun.Of<ImportOutlookMailCommand>(("LiteralPath", new[] { file }), ("Folder", "INBOX"));
+        OutlookMessage message = Assert.Single(SandboxRunspace.Output<OutlookMessage>(CmdletRun.Of<GetOutlookMailCommand>(("Subject", "packed"))));
+
+        OutlookMailContent Read(params (string, object?)[] switches) => Assert.Single(SandboxRunspace.Output<OutlookMailContent>(CmdletRun.WithInput<GetOutlookMailContentCommand>([message], switches)));
+        string[] Save(string into, params (string, object?)[] switches) => SandboxRunspace.Output<OutlookSavedAttachment>(
+            CmdletRun.WithInput<SaveOutlookMailAttachmentCommand>([message], [("Path", Path.Combine(folder.FullName, into)), .. switches])).Select(saved => Path.GetFileName(saved.Path)).ToArray();
+
+        Assert.Contains("winmail.dat", Read().Attachments.Select(one => one.Name));
+        Assert.Empty(Read().Messages);
+        Assert.Contains("b.txt", Read(("Tnef", true)).Attachments.Select(one => one.Name));
+        Assert.Equal("inner", Assert.Single(Read(("Nested", true)).Messages).Subject);
+        Assert.Contains("winmail.dat", Save("closed"));
+        Assert.Contains("b.txt", Save("opened", ("Tnef", true)));
+    });
+
+    [Fact]
     public Task The_first_n_and_the_rest_follow_each_other() => SandboxRunspace.ConnectedAsync(session =>
     {
         Send(session, 5);
