@@ -21,7 +21,7 @@ internal sealed class SyncRun
 {
     // What is written at once: others wait for it, and a kill costs no more than that.
     private const int MostInBatch = 100;
-    private const long LargestBatch = 256 * 1024;
+    private const long LargestBatch = 128 * 1024;
 
     private readonly LiveSession session;
     private readonly MirrorStore store;
