@@ -28,6 +28,7 @@ public sealed class SupportBundleTests : IDisposable
         var session = await world.SignInAsync(request => request.TracePath = trace);
         await world.Client.SendMailAsync(session, new MailDraft { To = ["Grace Hopper <grace.hopper@navy.test>"], Subject = "Quarterly secret", Text = "attack at dawn" }, Ct);
         var error = await Assert.ThrowsAsync<OutlookMailException>(() => world.Client.SendMailAsync(session, new MailDraft { To = ["ada@contoso.test <x"], Subject = "s", Text = "t" }, Ct));
+        world.Sandbox.Store.Mailbox("ada@contoso.test").SmtpClientAuthenticationDisabled = true;
         var token = new NetworkCredential("", (await world.Client.GetAccessTokenAsync(session, OutlookTokenResource.Mail, Ct)).Token).Password;
 
         var made = await world.Client.ExportSupportBundleAsync(
@@ -50,6 +51,7 @@ public sealed class SupportBundleTests : IDisposable
         Assert.Equal(
             ["Login", "Graph", "Imap", "Smtp"],
             JsonDocument.Parse(files["connection.json"]).RootElement.EnumerateArray().Select(row => row.GetProperty("Service").GetString()).Distinct());
+        Assert.Contains(mailbox, files["connection.json"], StringComparison.Ordinal);
         Assert.Equal("9.9", JsonDocument.Parse(files["environment.json"]).RootElement.GetProperty("module").GetString());
         Assert.Contains("OutlookMail.Client\t", files["assemblies.tsv"], StringComparison.Ordinal);
     }
@@ -100,6 +102,15 @@ public sealed class SupportBundleTests : IDisposable
     [InlineData("Größe@Bücher.example", "address1@domain1")]
     public void Each_name_has_another_one(string text, string expected) =>
         Assert.Equal(expected, new Pseudonyms("/home/grace", "grace", "turing1").Apply(text));
+
+    [Fact]
+    public void A_user_without_a_domain_has_another_name_too()
+    {
+        var names = new Pseudonyms("/home/grace", "grace", "turing1");
+        names.Learn(new OutlookSession(Guid.NewGuid(), "hopper", "hopper"));
+
+        Assert.Equal("signed in account1", names.Apply("signed in hopper"));
+    }
 
     public void Dispose() => folder.Delete(recursive: true);
 

@@ -36,7 +36,15 @@ internal sealed class Pseudonyms
     /// <summary>What a session knows and a text may hold by itself: its tenant's domain, the mailbox's.</summary>
     public void Learn(OutlookSession session)
     {
-        Apply(session.Account + " " + session.Mailbox);
+        foreach (var name in new[] { session.Account, session.Mailbox })
+        {
+            // Self-hosted servers know users by a name alone.
+            if (Apply(name) == name)
+            {
+                Literal(name, Name("account", name));
+            }
+        }
+
         foreach (var address in new[] { session.Account, session.Mailbox, "@" + session.Tenant })
         {
             var domain = address.Substring(address.LastIndexOf('@') + 1);

@@ -31,8 +31,9 @@ internal sealed class SupportBundle(SupportBundleRequest request, Pseudonyms pse
         trace.txt         the protocol trace: what is quoted in it and every message are lengths only
 
         What was taken out: tokens and secrets; mail, subjects and names (the trace never holds them); and in the place of
-        each address, domain, id, of the user's and the machine's name stands a word of its own, the same one in all files.
-        Folder names of a mailbox can be in the trace. Read the files before you give them away.
+        each address, its domain, each id, of the user's and the machine's name stands a word of its own, the same one in all
+        files. Names and IP addresses of servers stay, and folder names of a mailbox can be in the trace. Read the files before
+        you give them away.
 
         """;
 
@@ -131,7 +132,7 @@ internal sealed class SupportBundle(SupportBundleRequest request, Pseudonyms pse
         Status = stage.Status.ToString(),
         Milliseconds = stage.Duration.TotalMilliseconds,
         Evidence = Safe(stage.Evidence),
-        stage.Fix,
+        Fix = Safe(stage.Fix),
     };
 
     private object Row(OutlookMailException error) => new
