@@ -12,8 +12,16 @@ internal static class InputFile
 {
     private static readonly JsonSerializerOptions SandboxJson = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    private static bool isInputRead;
+
     public static string Read(string file)
     {
+        if (file == "-" && isInputRead)
+        {
+            throw new UsageException("Standard input can be read once, and two options name it.");
+        }
+
+        isInputRead |= file == "-";
         try
         {
             return file == "-" ? Console.In.ReadToEnd() : File.ReadAllText(file);

@@ -23,7 +23,7 @@ internal static class RegisterCommand
         return CommandBuilder.Create(
             "register",
             "Registers an app in Microsoft Entra, or adds what it lacks. Its secret is kept encrypted for this user and never printed.",
-            [name, bootstrap, serves, audience, redirect, permissions, consent, whatIf, .. options.All],
+            [name, bootstrap, serves, audience, redirect, permissions, consent, whatIf, .. options.AtGraph],
             async (parsed, report, events, cancellationToken) =>
             {
                 var request = new RegisterAppRequest

@@ -57,6 +57,11 @@ internal static class SendCommand
             });
         command.Validators.Add(result =>
         {
+            if (result.GetResult(body) is not null && result.GetResult(bodyFile) is not null)
+            {
+                result.AddError("A mail has one text: --body or --body-file.");
+            }
+
             if (new Option[] { body, bodyFile, htmlFile }.All(option => result.GetResult(option) is null) && result.GetResult(attachments) is null)
             {
                 result.AddError("A mail has --body, --body-file, --html-file or --attachment.");

@@ -43,6 +43,9 @@ internal sealed class SignInOptions
         sandbox, authority, graph, imapServer, imapPort, smtpServer, smtpPort, caFile,
     ];
 
+    /// <summary>Those that mean something at Microsoft Graph alone.</summary>
+    public IReadOnlyList<Option> AtGraph => [account, tenant, cloud, interactive, accessToken, sandbox, authority, graph, caFile];
+
     public ConnectRequest Mail(ParseResult parsed)
     {
         var box = Sandbox(parsed);

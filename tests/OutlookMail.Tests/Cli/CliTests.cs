@@ -116,6 +116,9 @@ public sealed class CliTests
     [InlineData("list", "--sandbox", "note.txt")]
     [InlineData("list", "--ca-file", "note.txt")]
     [InlineData("send", "--to", "bob@contoso.test", "--subject", "x", "--body-file", "missing.txt")]
+    [InlineData("send", "--to", "bob@contoso.test", "--subject", "x", "--body", "y", "--body-file", "note.txt")]
+    [InlineData("send", "--to", "bob@contoso.test", "--subject", "x", "--body-file", "-", "--html-file", "-")]
+    [InlineData("register", "x", "--profile", "y")]
     [InlineData("lost")]
     public async Task What_cannot_be_meant_is_code_2(params string[] arguments)
     {
