@@ -7,18 +7,20 @@ namespace OutlookMail.Client;
 
 /// <summary>
 /// A thread that work is handed to, one piece at a time. Native memory is kept by the thread that asked for it: packing and
-/// indexing on whichever thread of the pool comes next costs the peak of each of them, on this one it costs one.
+/// indexing on whichever thread of the pool comes next costs the peak of each of them, on this one it costs one. It begins
+/// with the first piece.
 /// </summary>
 internal sealed class OneThread : IDisposable
 {
     private readonly BlockingCollection<Action> work = new();
-    private readonly Thread thread;
+    private readonly Lazy<Thread> thread;
 
-    public OneThread(string name)
+    public OneThread(string name) => thread = new Lazy<Thread>(() =>
     {
-        thread = new Thread(Run) { IsBackground = true, Name = name };
-        thread.Start();
-    }
+        var started = new Thread(Run) { IsBackground = true, Name = name };
+        started.Start();
+        return started;
+    });
 
     /// <returns>What the work gives or throws; what follows runs elsewhere.</returns>
     public Task<T> RunAsync<T>(Func<T> piece)
@@ -35,6 +37,7 @@ internal sealed class OneThread : IDisposable
                 done.SetException(e);
             }
         });
+        _ = thread.Value;
         return done.Task;
     }
 
@@ -42,7 +45,11 @@ internal sealed class OneThread : IDisposable
     public void Dispose()
     {
         work.CompleteAdding();
-        thread.Join();
+        if (thread.IsValueCreated)
+        {
+            thread.Value.Join();
+        }
+
         work.Dispose();
     }
 
