@@ -88,23 +88,10 @@ public class FlowTests
     public async Task An_app_with_a_certificate_file_signs_in_too()
     {
         await using var world = await StartAsync();
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=daemon", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (appId, _) = await world.DaemonAsync("bob@contoso.test", certificate);
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
-            var path = Path.Combine(folder.FullName, "app.pfx");
-            await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pfx, "quiet"), Ct);
-
-            var session = await world.SignInAsync(request =>
-            {
-                request.ClientId = appId;
-                request.CertificatePath = path;
-                request.CertificatePassword = Secure("quiet");
-                request.Mailbox = "bob@contoso.test";
-            });
+            var session = await world.SignInAsync(await world.DaemonWithFileAsync("bob@contoso.test", folder));
 
             Assert.Equal("Certificate", session.SignIn);
         }

@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -50,6 +52,24 @@ internal sealed class SandboxSession : IAsyncDisposable
         Sandbox.Exchange.AddMailboxPermission(mailbox, principalId);
         Sandbox.Exchange.AddRecipientPermission(mailbox, principalId);
         return (appId, secret);
+    }
+
+    /// <summary>Such an app with a certificate: what it signs in with, its file in a folder of the caller's.</summary>
+    public async Task<Action<ConnectRequest>> DaemonWithFileAsync(string mailbox, DirectoryInfo folder)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=daemon", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (appId, _) = await DaemonAsync(mailbox, certificate);
+        var path = Path.Combine(folder.FullName, "app.pfx");
+        await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pfx, "quiet"), Ct);
+        return request =>
+        {
+            request.ClientId = appId;
+            request.CertificatePath = path;
+            request.CertificatePassword = Secure("quiet");
+            request.Mailbox = mailbox;
+        };
     }
 
     public static SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;

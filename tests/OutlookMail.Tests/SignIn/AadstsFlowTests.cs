@@ -59,24 +59,15 @@ public class AadstsFlowTests
     public async Task An_app_with_a_certificate_meets_each()
     {
         await using var world = await StartAsync();
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=daemon", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (appId, _) = await world.DaemonAsync("bob@contoso.test", certificate);
         var folder = Directory.CreateTempSubdirectory("omt-");
         try
         {
-            var path = Path.Combine(folder.FullName, "app.pfx");
-            await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pfx, "quiet"), Ct);
+            var signIn = await world.DaemonWithFileAsync("bob@contoso.test", folder);
             foreach (var row in AadstsTable.All)
             {
                 world.Sandbox.Faults.NextSignInError(row.Code, Times(row.Code));
 
-                Check(row, await Assert.ThrowsAsync<OutlookMailException>(() => world.SignInAsync(request =>
-                {
-                    (request.ClientId, request.Mailbox) = (appId, "bob@contoso.test");
-                    (request.CertificatePath, request.CertificatePassword) = (path, Secure("quiet"));
-                })));
+                Check(row, await Assert.ThrowsAsync<OutlookMailException>(() => world.SignInAsync(signIn)));
             }
         }
         finally
