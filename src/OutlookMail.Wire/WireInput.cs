@@ -224,6 +224,12 @@ public sealed class WireInput
     {
         if (count <= 0)
         {
+            if (_connection.IsBroken)
+            {
+                // A read that our own disposal ended may look as if the other side had closed.
+                throw _connection.Broken(new ObjectDisposedException(nameof(WireConnection)), _guard.Expired);
+            }
+
             _connection.Abort();
             return false;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -13,35 +14,16 @@ namespace OutlookMail.Client;
 /// </summary>
 internal sealed class SandboxVisitor
 {
-    // MSAL begins to listen once the page is open, so the first tries can come too early.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private const int Tries = 200;
-
     public async Task OpenAsync(Uri page)
     {
-        var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
-        Func<Task> answer;
-        try
-        {
-            answer = await AnswerAsync(http, page);
-        }
-        catch
-        {
-            http.Dispose();
-            throw;
-        }
-
-        _ = DeliverAsync(http, answer);
-    }
-
-    private static async Task<Func<Task>> AnswerAsync(HttpClient http, Uri page)
-    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, page);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var response = await http.SendAsync(request);
         if (response.Headers.Location is { } back)
         {
-            return async () => (await http.GetAsync(back)).Dispose();
+            (await http.GetAsync(back)).Dispose();
+            return;
         }
 
         var text = await response.Content.ReadAsStringAsync();
@@ -52,35 +34,8 @@ internal sealed class SandboxVisitor
 
         using var json = JsonDocument.Parse(text);
         var target = new Uri(json.RootElement.GetProperty("redirect_uri").GetString()!);
-        var fields = new List<KeyValuePair<string, string>>();
-        foreach (var field in json.RootElement.GetProperty("fields").EnumerateObject())
-        {
-            fields.Add(new KeyValuePair<string, string>(field.Name, field.Value.GetString()!));
-        }
-
-        return async () =>
-        {
-            using var form = new FormUrlEncodedContent(fields);
-            (await http.PostAsync(target, form)).Dispose();
-        };
-    }
-
-    private static async Task DeliverAsync(HttpClient http, Func<Task> answer)
-    {
-        using (http)
-        {
-            for (var i = 0; i < Tries; i++)
-            {
-                try
-                {
-                    await answer();
-                    return;
-                }
-                catch (HttpRequestException)
-                {
-                    await Task.Delay(Pause);
-                }
-            }
-        }
+        var fields = json.RootElement.GetProperty("fields").EnumerateObject();
+        using var form = new FormUrlEncodedContent(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value.GetString()!)));
+        (await http.PostAsync(target, form)).Dispose();
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using Microsoft.Identity.Client;
 
 namespace OutlookMail.Identity;
 
@@ -19,11 +18,4 @@ public sealed class BrowserSignIn
 
     /// <summary>The claims challenge of a refusal (<see cref="SignInException.Claims"/>) to be met.</summary>
     public string? Claims { get; init; }
-
-    internal SystemWebViewOptions ToMsal() => new()
-    {
-        OpenBrowserAsync = Open,
-        HtmlMessageSuccess = "<!DOCTYPE html><title>Signed in</title><p>You are signed in. You can close this page.",
-        HtmlMessageError = "<!DOCTYPE html><title>Not signed in</title><p>The sign-in failed. The shell says why. You can close this page.",
-    };
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.Extensibility;
 using OutlookMail.Model;
 
 namespace OutlookMail.Identity;
@@ -13,8 +14,8 @@ namespace OutlookMail.Identity;
 /// </summary>
 public sealed class EntraSignIn : IDisposable
 {
-    // Entra ignores the port of a registered http://localhost, so that the listener can take any free one.
-    private const string LoopbackRedirect = "http://localhost";
+    // A code in an address would stay in the browser's history.
+    private static readonly Dictionary<string, (string Value, bool IncludeInCacheKey)> AnswerAsForm = new() { ["response_mode"] = ("form_post", false) };
 
     private readonly EntraHttp http;
     private readonly IPublicClientApplication app;
@@ -27,10 +28,7 @@ public sealed class EntraSignIn : IDisposable
         settings.Check();
         this.settings = settings;
         http = new EntraHttp(settings);
-        app = PublicClientApplicationBuilder.Create(settings.ClientId)
-            .At(settings.Cloud, settings.Tenant, http)
-            .WithRedirectUri(LoopbackRedirect)
-            .Build();
+        app = ClientBuilder().Build();
         accounts = new StoredAccounts(app, app.UserTokenCache, settings);
     }
 
@@ -58,9 +56,12 @@ public sealed class EntraSignIn : IDisposable
             async () =>
             {
                 await accounts.CheckStoreAsync(ct).ConfigureAwait(false);
-                var request = app.AcquireTokenInteractive(scopes)
-                    .WithUseEmbeddedWebView(false)
-                    .WithSystemWebViewOptions(options.ToMsal())
+                using var receiver = LoopbackReceiver.OnFreePort();
+                var browserApp = ClientBuilder().WithRedirectUri(receiver.Redirect).Build();
+                TokenCacheHooks.Attach(browserApp.UserTokenCache, settings.Store);
+                var request = browserApp.AcquireTokenInteractive(scopes)
+                    .WithCustomWebUi(new LoopbackWebUi(receiver, options.Open ?? SystemBrowser.OpenAsync))
+                    .WithExtraQueryParameters(AnswerAsForm)
                     .WithExtraScopesToConsent(options.AlsoConsentTo)
                     .WithPrompt(options.ChooseAccount ? Prompt.SelectAccount : Prompt.NoPrompt);
                 if (settings.LoginHint is { } hint)
@@ -96,6 +97,9 @@ public sealed class EntraSignIn : IDisposable
     public Task RemoveAsync(string account, CancellationToken ct) => accounts.RemoveAsync(account, ct);
 
     public void Dispose() => http.Dispose();
+
+    private PublicClientApplicationBuilder ClientBuilder() =>
+        PublicClientApplicationBuilder.Create(settings.ClientId).At(settings.Cloud, settings.Tenant, http);
 
     private static OutlookDeviceCode DeviceCode(DeviceCodeResult code) =>
         Uri.TryCreate(code.VerificationUrl, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback)

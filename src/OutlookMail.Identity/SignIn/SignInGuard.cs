@@ -16,6 +16,11 @@ internal static class SignInGuard
         {
             return await work().ConfigureAwait(false);
         }
+        catch (MsalClientException e) when (ct.IsCancellationRequested && e.ErrorCode == MsalError.AuthenticationCanceledError)
+        {
+            // MSAL's word for a page that was given up, by whomever.
+            throw new OperationCanceledException(e.Message, e, ct);
+        }
         catch (MsalException e)
         {
             throw SignInErrors.From(e);

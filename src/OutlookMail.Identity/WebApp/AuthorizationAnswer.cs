@@ -33,6 +33,9 @@ internal static class AuthorizationAnswer
             : throw SignInErrors.InvalidAnswer("The answer holds neither a code nor an error.");
     }
 
+    /// <summary>Whether it is the answer to some request of ours, and not just a visit.</summary>
+    public static bool HasState(Uri answer) => Fields(answer).ContainsKey("state");
+
     public static bool SamePlace(Uri a, Uri b) =>
         string.Equals(a.GetLeftPart(UriPartial.Authority), b.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase) &&
         string.Equals(a.AbsolutePath, b.AbsolutePath, StringComparison.Ordinal);

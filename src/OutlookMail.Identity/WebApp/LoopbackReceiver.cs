@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,6 +14,12 @@ internal sealed class LoopbackReceiver : IDisposable
     private static readonly byte[] Page = Encoding.UTF8.GetBytes(
         "<!DOCTYPE html><title>Done</title><p>The sign-in page is done. The shell says how it went. You can close this page.");
 
+    // Another process may take the free port in the moment before it is listened on.
+    private const int PortTries = 20;
+
+    // A code and a state are some 2 KB.
+    private const int FormLimit = 64 * 1024;
+
     private readonly HttpListener listener = new();
     private readonly Uri redirect;
 
@@ -23,7 +31,26 @@ internal sealed class LoopbackReceiver : IDisposable
         listener.Start();
     }
 
-    /// <returns>The address that the browser asked for, with its query.</returns>
+    /// <summary>Letter by letter as it is registered, but for the port, which Entra ignores (RFC 8252 §7.3).</summary>
+    public string Redirect => redirect.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Listens at http://localhost, on a port that nobody else has.</summary>
+    /// <exception cref="HttpListenerException">No port is free.</exception>
+    public static LoopbackReceiver OnFreePort()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new LoopbackReceiver(new UriBuilder("http", "localhost", FreePort()).Uri);
+            }
+            catch (HttpListenerException) when (tries < PortTries)
+            {
+            }
+        }
+    }
+
+    /// <returns>The redirect address with the answer's fields as its query, however the browser brought them.</returns>
     public async Task<Uri> ReceiveAsync(CancellationToken ct)
     {
         using var stop = ct.Register(listener.Close);
@@ -32,12 +59,11 @@ internal sealed class LoopbackReceiver : IDisposable
             while (true)
             {
                 var context = await listener.GetContextAsync().ConfigureAwait(false);
-                var asked = new Uri(redirect, context.Request.RawUrl);
-                var ours = context.Request.HttpMethod == "GET" && AuthorizationAnswer.SamePlace(asked, redirect);
-                await RespondAsync(context.Response, ours).ConfigureAwait(false);
-                if (ours)
+                var answer = await ReadAsync(context.Request).ConfigureAwait(false);
+                await RespondAsync(context.Response, answer is not null).ConfigureAwait(false);
+                if (answer is not null)
                 {
-                    return asked;
+                    return answer;
                 }
             }
         }
@@ -49,7 +75,49 @@ internal sealed class LoopbackReceiver : IDisposable
 
     public void Dispose() => listener.Close();
 
-    // A browser asks for its icon as well: that is not the answer.
+    private static int FreePort()
+    {
+        var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        try
+        {
+            return ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+        finally
+        {
+            probe.Stop();
+        }
+    }
+
+    // A browser asks for its icon as well, and anybody here can knock: that is not the answer.
+    private async Task<Uri?> ReadAsync(HttpListenerRequest request)
+    {
+        var asked = new Uri(redirect, request.RawUrl);
+        if (!AuthorizationAnswer.SamePlace(asked, redirect))
+        {
+            return null;
+        }
+
+        if (request.HttpMethod == "POST")
+        {
+            asked = new UriBuilder(redirect) { Query = await ReadFormAsync(request.InputStream).ConfigureAwait(false) }.Uri;
+        }
+
+        return AuthorizationAnswer.HasState(asked) ? asked : null;
+    }
+
+    private static async Task<string> ReadFormAsync(Stream body)
+    {
+        var form = new byte[FormLimit];
+        var length = 0;
+        for (int count; length < form.Length && (count = await body.ReadAsync(form, length, form.Length - length).ConfigureAwait(false)) > 0;)
+        {
+            length += count;
+        }
+
+        return Encoding.ASCII.GetString(form, 0, length);
+    }
+
     private static async Task RespondAsync(HttpListenerResponse response, bool ours)
     {
         response.StatusCode = (int)(ours ? HttpStatusCode.OK : HttpStatusCode.NotFound);

@@ -27,8 +27,6 @@ internal sealed class PromptNetworkStream : NetworkStream
     /// <summary>A receive is a few frames.</summary>
     private const int WaiterStack = 256 * 1024;
 
-    private volatile bool _isDisposed;
-
     /// <param name="socket">Connected, and never used asynchronously.</param>
     public PromptNetworkStream(Socket socket)
         : base(socket, ownsSocket: true)
@@ -46,7 +44,7 @@ internal sealed class PromptNetworkStream : NetworkStream
             int count = Socket.Receive(buffer.Span, SocketFlags.None, out SocketError error);
             return error switch
             {
-                SocketError.Success when IsWhole(count) => new ValueTask<int>(count),
+                SocketError.Success => new ValueTask<int>(count),
                 SocketError.TimedOut or SocketError.WouldBlock => new ValueTask<int>(WaitAsync(buffer, cancellationToken)),
                 _ => ValueTask.FromException<int>(Lost(error)),
             };
@@ -77,15 +75,6 @@ internal sealed class PromptNetworkStream : NetworkStream
         }
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _isDisposed = true;
-        base.Dispose(disposing);
-    }
-
-    /// <summary>A receive that our own disposal ended may look as if the other side had closed.</summary>
-    private bool IsWhole(int count) => count > 0 || !_isDisposed;
-
     private static IOException Lost(SocketError error) => new("The connection was lost.", new SocketException((int)error));
 
     /// <summary>Cancelled, it leaves the receive in flight: the socket is good for nothing but disposal then.</summary>
@@ -104,7 +93,7 @@ internal sealed class PromptNetworkStream : NetworkStream
             // Returns when something is there, the other side closes, or the socket is disposed.
             Socket.ReceiveTimeout = Timeout.Infinite;
             int count = Socket.Receive(buffer.Span, SocketFlags.None, out SocketError error);
-            if (error == SocketError.Success && IsWhole(count))
+            if (error == SocketError.Success)
             {
                 Socket.ReceiveTimeout = ImpatienceMilliseconds;
                 received.SetResult(count);

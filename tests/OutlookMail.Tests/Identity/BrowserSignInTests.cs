@@ -25,29 +25,16 @@ public sealed class BrowserSignInTests
         var answer = new Dictionary<string, string> { ["code"] = "code-that-is-secret", ["state"] = query["state"] };
         change(answer);
         using var browser = new HttpClient();
-        var posts = query.TryGetValue("response_mode", out var mode) && mode == "form_post";
-        while (!await Brought(browser, query["redirect_uri"], answer, posts))
-        {
-            // Not at once again: .NET's HttpListener throws when a connection comes in the very moment it begins to listen.
-            await Task.Delay(50, Ct);
-        }
+        using var form = new FormUrlEncodedContent(answer);
+        using var page = await browser.PostAsync(new Uri(query["redirect_uri"]), form, Ct);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
-    // MSAL opens the browser first and listens then, which only a browser as quick as this one can notice.
-    private static async Task<bool> Brought(HttpClient browser, string redirect, Dictionary<string, string> answer, bool posts)
+    private static async Task<HttpStatusCode> Visit(Uri address)
     {
-        using var form = new FormUrlEncodedContent(answer);
-        try
-        {
-            using var response = posts
-                ? await browser.PostAsync(new Uri(redirect), form, Ct)
-                : await browser.GetAsync(new Uri(redirect + "?" + await form.ReadAsStringAsync(Ct)), Ct);
-            return true;
-        }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
-        {
-            return false;
-        }
+        using var browser = new HttpClient();
+        using var page = await browser.GetAsync(address, Ct);
+        return page.StatusCode;
     }
 
     private static Dictionary<string, string> Query(Uri uri) =>
@@ -68,8 +55,7 @@ public sealed class BrowserSignInTests
                 Open = uri =>
                 {
                     opened = uri;
-                    _ = Answer(uri, _ => { });
-                    return Task.CompletedTask;
+                    return Answer(uri, _ => { });
                 },
             },
             Ct);
@@ -78,6 +64,7 @@ public sealed class BrowserSignInTests
         var query = Query(opened!);
         Assert.Equal($"{ScriptedEntra.Authority}/{ScriptedEntra.Tenant}/oauth2/v2.0/authorize", opened!.GetLeftPart(UriPartial.Path));
         Assert.Equal("code", query["response_type"]);
+        Assert.Equal("form_post", query["response_mode"]);
         Assert.Equal("S256", query["code_challenge_method"]);
         Assert.Equal("ada@contoso.test", query["login_hint"]);
         Assert.Contains("https://graph.test/User.Read", query["scope"].Split(' '));
@@ -123,6 +110,38 @@ public sealed class BrowserSignInTests
     }
 
     [Fact]
+    public async Task A_visit_that_brings_no_answer_is_not_one()
+    {
+        using var signIn = new ScriptedEntra().GivesToken().SignIn();
+
+        var answer = await signIn.WithBrowserAsync(
+            Mail,
+            new BrowserSignIn
+            {
+                Open = async uri =>
+                {
+                    var redirect = new Uri(Query(uri)["redirect_uri"]);
+                    Assert.Equal(HttpStatusCode.NotFound, await Visit(redirect));
+                    Assert.Equal(HttpStatusCode.NotFound, await Visit(new Uri(redirect, "favicon.ico")));
+                    await Answer(uri, _ => { });
+                },
+            },
+            Ct);
+
+        Assert.Equal("ada@contoso.test", answer.Username);
+    }
+
+    [Fact]
+    public async Task A_browser_that_answers_at_once_finds_somebody_listening()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            using var signIn = new ScriptedEntra().GivesToken().SignIn();
+            await signIn.WithBrowserAsync(Mail, Browser(_ => { }), Ct);
+        }
+    }
+
+    [Fact]
     public async Task A_wait_for_a_browser_that_never_answers_can_be_cancelled()
     {
         using var cancel = new CancellationTokenSource();
@@ -140,11 +159,7 @@ public sealed class BrowserSignInTests
 
     private static BrowserSignIn Browser(Action<Dictionary<string, string>> change) => new()
     {
-        Open = uri =>
-        {
-            _ = Answer(uri, change);
-            return Task.CompletedTask;
-        },
+        Open = uri => Answer(uri, change),
     };
 
     private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
