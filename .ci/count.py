@@ -6,6 +6,14 @@ import pathlib
 import sys
 import xml.etree.ElementTree as ET
 
+
+def say_failed(name, why, where):
+    """The name, and the first lines of what a test said: who reads only the end of the log needs no second run."""
+    print("FAILED", name, where)
+    for line in (why or "").strip().splitlines()[:6]:
+        print("   ", line[:300])
+
+
 folder, failed_steps = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 passed = failed = skipped = 0
 for trx in sorted(folder.rglob("*.trx")):
@@ -18,7 +26,7 @@ for trx in sorted(folder.rglob("*.trx")):
             skipped += 1
         else:
             failed += 1
-            print("FAILED", result.get("testName"))
+            say_failed(result.get("testName"), result.findtext(".//t:Message", "", namespace), f"({trx.parent.name})")
 for report in sorted(folder.glob("pester*.xml")):
     for case in ET.parse(report).getroot().iter("test-case"):
         outcome = case.get("result")
@@ -28,12 +36,12 @@ for report in sorted(folder.glob("pester*.xml")):
             skipped += 1
         else:
             failed += 1
-            print("FAILED", case.get("name"))
+            say_failed(case.get("name"), case.findtext(".//message"), "(Pester)")
 for report in sorted(folder.glob("node*.xml")):
     for case in ET.parse(report).getroot().iter("testcase"):
         if case.find("failure") is not None or case.find("error") is not None:
             failed += 1
-            print("FAILED", case.get("name"))
+            say_failed(case.get("name"), case.findtext("failure") or case.findtext("error"), "(Chromium)")
         elif case.find("skipped") is not None:
             skipped += 1
         else:

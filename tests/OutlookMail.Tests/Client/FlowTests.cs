@@ -184,6 +184,7 @@ public class FlowTests
         var action = WebUtility.HtmlDecode(Regex.Match(html, "<form method=\"post\" action=\"([^\"]+)\" data-submit>").Groups[1].Value);
         var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">")
             .Select(match => KeyValuePair.Create(WebUtility.HtmlDecode(match.Groups[1].Value), WebUtility.HtmlDecode(match.Groups[2].Value)));
-        _ = TestBrowser.PostAsync(browser, action, fields.ToArray());
+        using var form = new FormUrlEncodedContent(fields);
+        (await browser.PostAsync(action, form, Ct)).Dispose();
     }
 }

@@ -179,26 +179,17 @@ internal sealed class AppWorld : IAsyncDisposable, IAppEvents
     // The sandbox approves its own pages: one form that the page's own script would submit, or the redirect itself.
     private static async Task BrowseAsync(Uri page)
     {
-        var browser = new HttpClient();
+        using var browser = new HttpClient();
         var html = await browser.GetStringAsync(page, Ct);
         var form = Regex.Match(html, "<form method=\"post\" action=\"([^\"]+)\" data-submit>");
         if (!form.Success)
         {
-            browser.Dispose();
             return;
         }
 
         var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">")
-            .Select(match => KeyValuePair.Create(WebUtility.HtmlDecode(match.Groups[1].Value), WebUtility.HtmlDecode(match.Groups[2].Value)))
-            .ToArray();
-        _ = PostAsync(browser, WebUtility.HtmlDecode(form.Groups[1].Value), fields);
-    }
-
-    private static async Task PostAsync(HttpClient browser, string action, KeyValuePair<string, string>[] fields)
-    {
-        using (browser)
-        {
-            await TestBrowser.PostAsync(browser, action, fields);
-        }
+            .Select(match => KeyValuePair.Create(WebUtility.HtmlDecode(match.Groups[1].Value), WebUtility.HtmlDecode(match.Groups[2].Value)));
+        using var answer = new FormUrlEncodedContent(fields);
+        (await browser.PostAsync(WebUtility.HtmlDecode(form.Groups[1].Value), answer)).Dispose();
     }
 }
