@@ -95,9 +95,10 @@ internal static class Leasing
     {
         if (only is null)
         {
+            // The plus sign keeps SQLite from taking all that is due and sorting it, for each few mails that are leased.
             return db.Rows(
                 row => row.GetInt64(0),
-                "SELECT id FROM mail WHERE mailbox = $0 AND state = 0 AND is_direct = 0 AND due <= $1 ORDER BY rank, id LIMIT $2",
+                "SELECT id FROM mail WHERE mailbox = $0 AND state = 0 AND is_direct = 0 AND +due <= $1 ORDER BY rank, id LIMIT $2",
                 mailbox,
                 Clock.Stamp(now),
                 maximum);

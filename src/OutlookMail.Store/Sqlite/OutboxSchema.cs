@@ -112,5 +112,9 @@ internal static class OutboxSchema
             uid_validity INTEGER NOT NULL,
             uid INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        """
+        DROP INDEX mail_queue;
+        CREATE INDEX mail_queue ON mail(mailbox, rank, id, due) WHERE state = 0 AND is_direct = 0;
+        """,
     ];
 }
