@@ -102,6 +102,19 @@ public sealed class SmtpConnection : IAsyncDisposable
     public Task<SmtpSendOutcome> SendAsync(SmtpEnvelope envelope, SmtpContent content, CancellationToken cancellationToken) =>
         RunAloneAsync(() => _sender.SendAsync(envelope, content, cancellationToken));
 
+    /// <summary>How many of the mails, from the first on, <see cref="SendTogetherAsync"/> can take at a time; 0 where the
+    /// server does not offer what that needs (PIPELINING and CHUNKING) or a mail is not short and in memory.</summary>
+    public int CountTogether(IReadOnlyList<SmtpMail> mails) => _sender.CountTogether(mails);
+
+    /// <summary>Sends short mails, each in one write with its commands (RFC 3030 §4.2) and some before the ones ahead of them
+    /// are answered: a round trip for several.</summary>
+    /// <param name="mails">No more than <see cref="CountTogether"/> says.</param>
+    /// <returns>An outcome for each mail, in order. Fewer when the server said goodbye or the connection was broken before:
+    /// the mails without an outcome were not sent. One whose answer was lost is uncertain.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
+    public Task<IReadOnlyList<SmtpSendOutcome>> SendTogetherAsync(IReadOnlyList<SmtpMail> mails, CancellationToken cancellationToken) =>
+        RunAloneAsync(() => _sender.SendTogetherAsync(mails, cancellationToken));
+
     /// <summary>Sends mails one after the other, each one's commands in the same write as the previous one's end: one round
     /// trip a mail.</summary>
     /// <param name="mails">Taken one ahead of the mail being sent.</param>

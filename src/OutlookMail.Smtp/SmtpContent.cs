@@ -19,6 +19,15 @@ public sealed class SmtpContent
         Length = length;
     }
 
+    /// <summary>A short message that is in memory: it may go out together with its commands, before these are answered.</summary>
+    /// <param name="message">Header section first, lines ended by CRLF, the last one too, not dot-stuffed.</param>
+    public SmtpContent(ReadOnlyMemory<byte> message)
+        : this((to, cancellationToken) => to.WriteAsync(message, cancellationToken).AsTask(), message.Length)
+    {
+        // BDAT adds no line end where the last one is missing, as DATA does.
+        Message = message.Span.EndsWith("\r\n"u8) ? message : null;
+    }
+
     /// <summary>Octets before dot-stuffing; null when not known.</summary>
     public long? Length { get; }
 
@@ -32,11 +41,14 @@ public sealed class SmtpContent
     public bool IsBinary { get; init; }
 
     /// <summary>
-    /// Called once, when the commands before the message are out and the server works on them. What it throws comes
-    /// through as it is: the mail was not sent and the connection is broken. Not called for a mail whose commands rode
-    /// behind another's end.
+    /// Called once, before the message is written: when its commands are out and the server works on them, or before
+    /// these where all goes in one write. What it throws comes through as it is: the mail was not sent, and the connection
+    /// is broken if commands were out. Not called for a mail whose commands rode behind another's end.
     /// </summary>
     public Action? EnvelopeSent { get; init; }
+
+    /// <summary>Null for one that has to be written by <see cref="WriteTo"/>.</summary>
+    internal ReadOnlyMemory<byte>? Message { get; }
 
     internal Func<Stream, CancellationToken, Task> WriteTo { get; }
 }

@@ -15,6 +15,7 @@ namespace OutlookMail.Wire;
 public sealed class WireConnection : IAsyncDisposable
 {
     private Stream _stream;
+    private Stream? _connected;
     private int _broken;
 
     private WireConnection(Stream stream, WireEndpoint? endpoint, WireOptions options)
@@ -42,6 +43,9 @@ public sealed class WireConnection : IAsyncDisposable
     /// <summary>True once a read or write failed or timed out, the other side closed, or <see cref="Abort"/> was called.</summary>
     public bool IsBroken => Volatile.Read(ref _broken) != 0;
 
+    /// <summary>True when the other side has said nothing that was not read, and has not closed; false also where that cannot be told.</summary>
+    public bool IsQuiet => Input.Length == 0 && _connected is { } connected && TcpClientSocket.IsQuiet(connected);
+
     internal Stream Stream => _stream;
 
     /// <summary>TCP, and TLS at once where the endpoint says so.</summary>
@@ -61,7 +65,7 @@ public sealed class WireConnection : IAsyncDisposable
             Stream stream = proxy is null or { Kind: WireProxyKind.None }
                 ? await TcpClientSocket.ConnectAsync(endpoint.Host, endpoint.Port, either.Token).ConfigureAwait(false)
                 : await proxy.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
-            var connection = new WireConnection(stream, endpoint, options);
+            var connection = new WireConnection(stream, endpoint, options) { _connected = stream };
             options.Trace?.Note(proxy is null ? $"connected to {endpoint}" : $"connected to {endpoint}, proxy {proxy}");
             if (endpoint.Tls == TlsMode.Implicit)
             {

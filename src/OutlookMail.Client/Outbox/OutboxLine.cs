@@ -58,9 +58,10 @@ internal sealed class OutboxLine : IAsyncDisposable
 
     /// <summary>Sends the mails in order and writes down what became of each. Those it does not get to are given back.</summary>
     /// <param name="judged">Called with each that is decided, in order.</param>
+    /// <param name="begun">Called at least once if any goes out, when the journal has time for more.</param>
     /// <exception cref="OutlookMailException">No later mail could be sent either.</exception>
     /// <returns>False when it stopped early: what is taken already must wait too.</returns>
-    public async Task<bool> SendAsync(IReadOnlyList<LeasedMail> mails, Action<LeasedMail, DeliveryJudgement> judged, CancellationToken stop)
+    public async Task<bool> SendAsync(IReadOnlyList<LeasedMail> mails, Action<LeasedMail, DeliveryJudgement> judged, Action begun, CancellationToken stop)
     {
         var next = 0;
         try
@@ -72,7 +73,17 @@ internal sealed class OutboxLine : IAsyncDisposable
                 if (group.Count > 1)
                 {
                     var first = next;
-                    var isPaused = await SendAsync(group, judged, () => next++, stop);
+                    bool isPaused;
+                    if (group.FitTo(smtp!))
+                    {
+                        isPaused = await SendTogetherAsync(group, judged, begun, count => next += count, stop);
+                    }
+                    else
+                    {
+                        begun();
+                        isPaused = await SendAsync(group, judged, () => next++, stop);
+                    }
+
                     Adapt(next - first, time.GetElapsedTime(began));
                     if (isPaused)
                     {
@@ -82,6 +93,7 @@ internal sealed class OutboxLine : IAsyncDisposable
                     continue;
                 }
 
+                begun();
                 var mail = mails[next];
                 var judgement = await DeliverAsync(mail, stop);
                 Adapt(1, time.GetElapsedTime(began));
@@ -184,15 +196,51 @@ internal sealed class OutboxLine : IAsyncDisposable
         return last?.Judgement.Pause is not null;
     }
 
+    /// <inheritdoc cref="SendAsync(OutboxGroup, Action{LeasedMail, DeliveryJudgement}, Action, CancellationToken)"/>
+    private async Task<bool> SendTogetherAsync(OutboxGroup group, Action<LeasedMail, DeliveryJudgement> judged, Action begun, Action<int> decided, CancellationToken stop)
+    {
+        using var abandon = new CancellationTokenSource();
+        using var grace = stop.Register(() => abandon.CancelAfter(StopGrace));
+        var all = await group.SendTogetherAsync(store, smtp!, time, begun, stop, abandon.Token);
+        decided(all.Count);
+        DeliveryJudgement? end = null;
+        var isPaused = false;
+        foreach (var (mail, judgement) in all)
+        {
+            if (judgement is null)
+            {
+                continue;
+            }
+
+            Write(mail, judgement);
+            judged(mail, judgement);
+            end = judgement.EndsConnection ? judgement : end;
+            isPaused |= judgement.Pause is not null;
+        }
+
+        // Many may have gone with one connection; it counts once.
+        await EndAsync(end);
+        return isPaused;
+    }
+
     private async Task SettleAsync(LeasedMail mail, DeliveryJudgement judgement)
+    {
+        Write(mail, judgement);
+        await EndAsync(judgement);
+    }
+
+    private void Write(LeasedMail mail, DeliveryJudgement judgement)
     {
         Settlement.Settle(store, mailbox, mail, judgement, time);
         if (judgement.Report.Verdict is SendVerdict.Sent or SendVerdict.Failed)
         {
             failures = 0;
         }
+    }
 
-        if (judgement.EndsConnection)
+    private async Task EndAsync(DeliveryJudgement? judgement)
+    {
+        if (judgement is { EndsConnection: true })
         {
             await CloseAsync();
             if (judgement.Pause is null && ++failures >= MaximumFailures)

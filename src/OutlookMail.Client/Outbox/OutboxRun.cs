@@ -224,8 +224,12 @@ internal sealed class OutboxRun
                 if (answer.Mails.Count > 0)
                 {
                     var size = line.BatchSize;
-                    next = answer.Mails.Count < size || size == 1 ? null : Task.Run(() => Lease(worker, size), CancellationToken.None);
-                    var isThrough = await line.SendAsync(answer.Mails, (mail, judgement) => Judged(mail, judgement, stop), stop);
+                    var hasMore = answer.Mails.Count == size && size > 1;
+                    var isThrough = await line.SendAsync(
+                        answer.Mails,
+                        (mail, judgement) => Judged(mail, judgement, stop),
+                        () => next ??= hasMore ? Task.Run(() => Lease(worker, size), CancellationToken.None) : null,
+                        stop);
                     results.Flush();
                     if (!isThrough && next is not null)
                     {

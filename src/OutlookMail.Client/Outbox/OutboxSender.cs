@@ -39,21 +39,19 @@ internal static class OutboxSender
     }
 
     /// <summary>Sends a mail that is no larger than <see cref="LastPiece"/>.</summary>
-    /// <param name="begin">Writes it down, called while the server answers the envelope; what it throws keeps the mail from being sent.</param>
+    /// <param name="begin">Writes it down, called before the message is written; what it throws keeps the mail from being sent.</param>
     public static Task<SmtpSendOutcome> SendAsync(ComposedMail mail, byte[] message, SmtpConnection smtp, Action begin, CancellationToken stop, CancellationToken abandon)
     {
         stop.ThrowIfCancellationRequested();
-        var content = new SmtpContent(
-            (to, _) =>
-            {
-                stop.ThrowIfCancellationRequested();
-                return to.WriteAsync(message, 0, message.Length, CancellationToken.None);
-            },
-            message.Length)
+        var content = new SmtpContent(message)
         {
             Is8Bit = mail.Is8Bit,
             NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
-            EnvelopeSent = begin,
+            EnvelopeSent = () =>
+            {
+                begin();
+                stop.ThrowIfCancellationRequested();
+            },
         };
         return smtp.SendAsync(mail.Envelope(), content, abandon);
     }

@@ -90,7 +90,8 @@ internal sealed class SmtpSession : IAsyncDisposable
 
             CommandLine command = CommandLine.Parse(line);
             lastReply = "(closed)";
-            if (!TakeScriptedAnswer(command.Verb))
+            // BDAT's octets follow whatever the answer is: it looks for its own.
+            if (command.Verb == "BDAT" || !TakeScriptedAnswer(command.Verb))
             {
                 await DispatchAsync(command, ct).ConfigureAwait(false);
             }

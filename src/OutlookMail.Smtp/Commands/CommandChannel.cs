@@ -10,6 +10,7 @@ namespace OutlookMail.Smtp.Commands;
 internal sealed class CommandChannel
 {
     private readonly ReplyReader _replies;
+    private long _repliedAt;
 
     public CommandChannel(WireConnection wire)
     {
@@ -21,6 +22,9 @@ internal sealed class CommandChannel
 
     /// <summary>True once the server said 421, after which it closes: RFC 5321 §3.8.</summary>
     public bool IsClosing { get; private set; }
+
+    /// <summary>How long the server has been silent.</summary>
+    public TimeSpan SinceLastReply => Wire.Options.Time.GetElapsedTime(_repliedAt);
 
     /// <summary>True when the server holds a sender or recipients of a mail that came to nothing.</summary>
     public bool IsTransactionOpen { get; set; }
@@ -51,6 +55,7 @@ internal sealed class CommandChannel
         try
         {
             SmtpReply reply = await _replies.ReadAsync(timeout, cancellationToken).ConfigureAwait(false);
+            _repliedAt = Wire.Options.Time.GetTimestamp();
             IsClosing |= reply.Code == 421;
             return reply;
         }

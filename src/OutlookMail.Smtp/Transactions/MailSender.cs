@@ -25,21 +25,81 @@ internal sealed class MailSender
 
     private readonly CommandChannel _channel;
     private readonly SmtpCapabilities _offered;
+    private readonly WholeMails _whole;
 
     public MailSender(CommandChannel channel, SmtpCapabilities offered)
     {
         _channel = channel;
         _offered = offered;
+        _whole = new WholeMails(channel, offered);
     }
+
+    /// <summary>For the reply to the mail's end.</summary>
+    public static TimeSpan EndReplyTimeout(WireConnection wire) => TimeSpan.FromTicks(wire.Options.ResponseTimeout.Ticks * EndReplyFactor);
 
     private WireConnection Wire => _channel.Wire;
 
     private bool Pipelines => _offered.Has("PIPELINING");
 
-    public Task<SmtpSendOutcome> SendAsync(SmtpEnvelope envelope, SmtpContent content, CancellationToken cancellationToken)
+    public async Task<SmtpSendOutcome> SendAsync(SmtpEnvelope envelope, SmtpContent content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return SendAsync(Begin(new SmtpMail(envelope, content)), null, cancellationToken);
+        var mail = new SmtpMail(envelope, content);
+        return CountTogether([mail]) == 1
+            ? (await SendTogetherAsync([mail], cancellationToken).ConfigureAwait(false))[0]
+            : await SendAsync(Begin(mail), null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>How many of the mails, from the first on, <see cref="SendTogetherAsync"/> can take at a time.</returns>
+    public int CountTogether(IReadOnlyList<SmtpMail> mails)
+    {
+        int count = 0;
+        while (count < mails.Count && WholeMails.IsPossible(mails[count], _offered) && FindObstacle(Begin(mails[count]), count) == SmtpObstacle.None)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Without waiting for each. Fewer outcomes than mails: of the rest the server has nothing.</summary>
+    public async Task<IReadOnlyList<SmtpSendOutcome>> SendTogetherAsync(IReadOnlyList<SmtpMail> mails, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var transactions = new MailTransaction[mails.Count];
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            transactions[i] = new MailTransaction(mails[i].Envelope, mails[i].Content, usesChunks: true);
+        }
+
+        Exception? failure = null;
+        try
+        {
+            await _whole.RunAsync(transactions, cancellationToken).ConfigureAwait(false);
+            _channel.IsTransactionOpen = transactions[transactions.Length - 1].LeavesTransactionOpen;
+        }
+        catch (OperationCanceledException) when (transactions[0].Written == 0)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is ConnectionBrokenException or ServerProtocolException
+            || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            failure = e;
+            // What is still owed by either side would be taken for the next mail's.
+            Wire.Abort();
+        }
+
+        var outcomes = new List<SmtpSendOutcome>(transactions.Length);
+        foreach (MailTransaction mail in transactions)
+        {
+            if (outcomes.Count == 0 || (mail.IsEndOut && (!_channel.IsClosing || mail.Answered > 0)))
+            {
+                outcomes.Add(mail.ToOutcome(mail.EndReply is null ? failure : null, SmtpObstacle.None));
+            }
+        }
+
+        return outcomes;
     }
 
     /// <summary>Each mail's commands ride behind the previous mail's end.</summary>
@@ -286,8 +346,7 @@ internal sealed class MailSender
             }
         }
 
-        var timeout = TimeSpan.FromTicks(Wire.Options.ResponseTimeout.Ticks * EndReplyFactor);
-        SmtpReply reply = await _channel.ReadAsync(timeout, cancellationToken).ConfigureAwait(false);
+        SmtpReply reply = await _channel.ReadAsync(EndReplyTimeout(Wire), cancellationToken).ConfigureAwait(false);
         if (reply.Code / 100 == 3 || (reply.IsPositive && chunks?.Refusal is not null))
         {
             throw _channel.Unexpected(reply, "at the mail's end");
@@ -325,11 +384,12 @@ internal sealed class MailSender
         return true;
     }
 
-    private SmtpObstacle FindObstacle(MailTransaction mail)
+    /// <param name="ahead">Mails that go before it and have not begun.</param>
+    private SmtpObstacle FindObstacle(MailTransaction mail, int ahead = 0)
     {
         SmtpEnvelope envelope = mail.Envelope;
         SmtpContent content = mail.Content;
-        if (_offered.Limits.MaxTransactions is { } mails && _channel.MailsBegun >= mails)
+        if (_offered.Limits.MaxTransactions is { } mails && _channel.MailsBegun + ahead >= mails)
         {
             return SmtpObstacle.ConnectionExhausted;
         }

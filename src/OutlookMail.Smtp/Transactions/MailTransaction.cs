@@ -33,6 +33,9 @@ internal sealed class MailTransaction
     /// <summary>By BDAT, RFC 3030, and not by DATA.</summary>
     public bool UsesChunks { get; }
 
+    /// <summary>The message's end is out, whatever of the commands is answered.</summary>
+    public bool IsEndOut { get; set; }
+
     public SmtpPhase Phase { get; set; } = SmtpPhase.MailFrom;
 
     /// <summary>Commands handed to the output.</summary>
@@ -78,6 +81,10 @@ internal sealed class MailTransaction
     }
 
     private bool IsMailAccepted => _mailReply is { IsPositive: true };
+
+    // Nobody can get the message, wherever it is.
+    private bool IsRefused =>
+        IsClosed || _mailReply is { IsPositive: false } || (Answered > LastIndex && _acceptedRecipients == 0);
 
     private bool IsGoingAhead => _dataReply is { Code: 354 };
 
@@ -148,6 +155,11 @@ internal sealed class MailTransaction
 
     public SmtpSendOutcome ToOutcome(Exception? error, SmtpObstacle obstacle)
     {
+        if (IsEndOut && EndReply is null && !IsRefused)
+        {
+            Phase = SmtpPhase.Final;
+        }
+
         SmtpSendState state = EndReply is { IsPositive: true } ? SmtpSendState.Accepted
             : EndReply is null && Phase == SmtpPhase.Final ? SmtpSendState.Uncertain
             : SmtpSendState.Refused;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace OutlookMail.Store;
 
@@ -42,7 +43,7 @@ internal static class Governor
     public static GovernorLimits Limits(SqliteDatabase db, string mailbox, DateTimeOffset now) => Rules(db, mailbox, now).Limits;
 
     private static int LastMinute(SqliteDatabase db, string mailbox, DateTimeOffset now) =>
-        (int)db.Number("SELECT count(*) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Minute));
+        (int)db.Number("SELECT total(mails) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Minute));
 
     private static int LastDay(SqliteDatabase db, string mailbox, DateTimeOffset now) =>
         (int)db.Number("SELECT total(recipients) FROM submission WHERE mailbox = $0 AND at >= $1", mailbox, Clock.Stamp(now - Day));
@@ -110,6 +111,14 @@ internal static class Governor
     public static void Count(SqliteDatabase db, string mailbox, long mailId, int recipients, DateTimeOffset now) =>
         db.Execute("INSERT INTO submission (mailbox, at, recipients, mail_id) VALUES ($0, $1, $2, $3)", mailbox, Clock.Stamp(now), recipients, mailId);
 
+    /// <summary>Counts mails that were taken together, where nothing limits them: in one line that no mail ever takes back.</summary>
+    public static void CountAll(SqliteDatabase db, string mailbox, IReadOnlyCollection<LeasedMail> mails, DateTimeOffset now) => db.Execute(
+        "INSERT INTO submission (mailbox, at, recipients, mails) VALUES ($0, $1, $2, $3)",
+        mailbox,
+        Clock.Stamp(now),
+        mails.Sum(mail => mail.Recipients.Count),
+        mails.Count);
+
     /// <summary>The attempt is over now: the server cannot have counted it later.</summary>
     public static void CountedBy(SqliteDatabase db, long mailId, DateTimeOffset now) =>
         db.Execute("UPDATE submission SET at = $1 WHERE id = (SELECT max(id) FROM submission WHERE mail_id = $0)", mailId, Clock.Stamp(now));
@@ -128,12 +137,7 @@ internal static class Governor
 
         if (state.Limits.PerMinute is { } perMinute && state.SentLastMinute >= perMinute)
         {
-            var oldest = db.Number(
-                "SELECT at FROM submission WHERE mailbox = $0 AND at >= $1 ORDER BY at DESC LIMIT 1 OFFSET $2",
-                mailbox,
-                Clock.Stamp(now - Minute),
-                Math.Max(0, perMinute - 1));
-            return (Clock.Time(oldest) + Minute + CutOff, string.Format(CultureInfo.InvariantCulture, "{0} mails a minute are allowed.", perMinute));
+            return (MinuteFree(db, mailbox, perMinute, now), string.Format(CultureInfo.InvariantCulture, "{0} mails a minute are allowed.", perMinute));
         }
 
         if (state.Limits.RecipientsPerDay is { } perDay && state.RecipientsLastDay + recipients > perDay)
@@ -162,9 +166,14 @@ internal static class Governor
     /// <param name="isFree">No limit counts what it sends.</param>
     public static (DateTimeOffset On, string Reason)? Ask(SqliteDatabase db, string mailbox, int recipients, DateTimeOffset now, bool despitePause, out bool isFree)
     {
-        Tidy(db, mailbox, now);
         var standing = Standing(db, mailbox, now);
         isFree = standing.Limits is { PerMinute: null, RecipientsPerDay: null };
+        if (!isFree)
+        {
+            Tidy(db, mailbox, now);
+            standing = Standing(db, mailbox, now);
+        }
+
         if (despitePause)
         {
             standing = new GovernorState(standing.Limits, null, "", standing.SentLastMinute, standing.RecipientsLastDay);
@@ -198,6 +207,26 @@ internal static class Governor
 
     private static void Ensure(SqliteDatabase db, string mailbox) =>
         db.Execute("INSERT INTO governor (mailbox) VALUES ($0) ON CONFLICT DO NOTHING", mailbox);
+
+    private static DateTimeOffset MinuteFree(SqliteDatabase db, string mailbox, int perMinute, DateTimeOffset now)
+    {
+        var newer = 0;
+        foreach (var (at, mails) in db.Rows(
+            r => (At: r.GetInt64(0), Mails: r.GetInt32(1)),
+            "SELECT at, mails FROM submission WHERE mailbox = $0 AND at >= $1 ORDER BY at DESC",
+            mailbox,
+            Clock.Stamp(now - Minute)))
+        {
+            newer += mails;
+            if (newer >= perMinute)
+            {
+                return Clock.Time(at) + Minute + CutOff;
+            }
+        }
+
+        // A limit of none at all.
+        return now + Minute;
+    }
 
     private static DateTimeOffset DayFree(SqliteDatabase db, string mailbox, int excess, DateTimeOffset now)
     {

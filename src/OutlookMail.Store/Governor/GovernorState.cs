@@ -17,6 +17,9 @@ public sealed class GovernorState
     /// <summary>After one mail more.</summary>
     internal GovernorState With(int recipients) => new(Limits, PausedUntil, PauseReason, SentLastMinute + 1, RecipientsLastDay + recipients);
 
+    /// <summary>Nothing holds a mail up, however many there are, and none is too large.</summary>
+    internal bool IsFree => PausedUntil is null && Limits is { PerMinute: null, RecipientsPerDay: null, RecipientsPerMail: null };
+
     public GovernorLimits Limits { get; }
 
     /// <summary>Null when nothing is paused.</summary>

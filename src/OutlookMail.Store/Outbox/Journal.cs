@@ -41,12 +41,34 @@ internal static class Journal
         Note(db, id, OutlookOutboxState.Queued, OutlookOutboxState.Leased, now, worker, reason);
     }
 
+    /// <summary>Gives queued mails to a worker.</summary>
+    /// <param name="ids">As a JSON array.</param>
+    public static void LeaseAll(SqliteDatabase db, string ids, DateTimeOffset now, string worker, DateTimeOffset until)
+    {
+        const string reason = "Taken to be sent.";
+        db.Execute(
+            """
+            UPDATE mail SET state = 1, reason = $1, lease_worker = $2, lease_token = coalesce(lease_token, 0) + 1, lease_until = $3
+            WHERE id IN (SELECT value FROM json_each($0))
+            """,
+            ids,
+            reason,
+            worker,
+            Clock.Stamp(until));
+        db.Execute(
+            "INSERT INTO transition (mail_id, at, from_state, to_state, worker, reason) SELECT value, $1, 0, 1, $2, $3 FROM json_each($0)",
+            ids,
+            Clock.Stamp(now),
+            worker,
+            reason);
+    }
+
     /// <summary>Mails that are leased are about to be the server's.</summary>
     /// <param name="ids">As a JSON array.</param>
-    public static void Begin(SqliteDatabase db, string ids, DateTimeOffset now, string worker, DateTimeOffset until)
+    public static void Begin(SqliteDatabase db, string ids, DateTimeOffset now, string worker)
     {
         const string reason = "The server is being given the message's end.";
-        db.Execute("UPDATE mail SET state = 2, reason = $1, lease_until = $2 WHERE id IN (SELECT value FROM json_each($0))", ids, reason, Clock.Stamp(until));
+        db.Execute("UPDATE mail SET state = 2, reason = $1 WHERE id IN (SELECT value FROM json_each($0))", ids, reason);
         db.Execute(
             "INSERT INTO transition (mail_id, at, from_state, to_state, worker, reason) SELECT value, $1, 1, 2, $2, $3 FROM json_each($0)",
             ids,
@@ -55,7 +77,7 @@ internal static class Journal
             reason);
     }
 
-    /// <summary>The server took a mail whose lease still holds; its message is needed no more.</summary>
+    /// <summary>The server took a mail whose lease still holds; its message is needed no more. <see cref="NoteConfirmed"/> belongs to it.</summary>
     /// <returns>False when the lease is void; nothing was changed.</returns>
     public static bool Confirm(SqliteDatabase db, LeasedMail mail, DateTimeOffset now, string reason, string reply)
     {
@@ -73,9 +95,17 @@ internal static class Journal
             return false;
         }
 
-        Note(db, mail.Id, OutlookOutboxState.Sending, OutlookOutboxState.Sent, now, mail.Worker, reason);
         return true;
     }
+
+    /// <summary>The history's line of each that <see cref="Confirm"/> changed.</summary>
+    /// <param name="ids">As a JSON array.</param>
+    public static void NoteConfirmed(SqliteDatabase db, string ids, DateTimeOffset now, string worker, string reason) => db.Execute(
+        "INSERT INTO transition (mail_id, at, from_state, to_state, worker, reason) SELECT value, $1, 2, 4, $2, $3 FROM json_each($0)",
+        ids,
+        Clock.Stamp(now),
+        worker,
+        reason);
 
     public static void DropLease(SqliteDatabase db, long id) =>
         db.Execute("UPDATE mail SET lease_worker = NULL, lease_until = NULL WHERE id = $0", id);

@@ -12,7 +12,7 @@ namespace OutlookMail.Store;
 internal sealed class LateReports : IDisposable
 {
     // So many together cost hardly more than one, and the transaction that they make is still short.
-    private const int Many = 16;
+    private const int Many = 64;
 
     // Longer than a burst of mails pauses, shorter than anybody looks.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using OutlookMail.Model;
 
 namespace OutlookMail.Store;
@@ -45,10 +46,13 @@ public sealed class OutboxSnapshot
             """,
             mailbox);
         var submissions = db.Rows(
-            row => (Clock.Time(row.GetInt64(0)), row.GetInt32(1)),
-            "SELECT at, recipients FROM submission WHERE mailbox = $0 AND at > $1 ORDER BY at",
+            row => (At: Clock.Time(row.GetInt64(0)), Recipients: row.GetInt32(1), Mails: row.GetInt32(2)),
+            "SELECT at, recipients, mails FROM submission WHERE mailbox = $0 AND at > $1 ORDER BY at",
             mailbox,
-            Clock.Stamp(now.AddHours(-24)));
+            Clock.Stamp(now.AddHours(-24)))
+            // Of mails that were counted together, the first stands for all recipients.
+            .SelectMany(row => Enumerable.Range(0, row.Mails).Select(i => (row.At, i == 0 ? row.Recipients : 0)))
+            .ToArray();
         return new OutboxSnapshot(Store.Governor.Read(db, mailbox, now), counts, queue, submissions);
     }
 }

@@ -132,7 +132,9 @@ public sealed class OutboxStore : IDisposable
     /// <summary>As for one mail, for mails that go out together.</summary>
     /// <returns>The ids of those whose lease holds; none of the others may be sent.</returns>
     /// <exception cref="StoreException"/>
-    public ISet<long> BeginSending(IReadOnlyList<LeasedMail> mails) => Write(true, (db, _) => Leasing.Begin(db, mails, Now, Now + LeaseDuration));
+    public ISet<long> BeginSending(IReadOnlyList<LeasedMail> mails) =>
+        // The server waits for it, and for what is to be written down late nobody does.
+        database.Write(true, db => Leasing.Begin(db, mails, Now));
 
     /// <summary>
     /// Writes down that the server has the mail, together with what this process writes next or a moment later. A process
@@ -315,11 +317,7 @@ public sealed class OutboxStore : IDisposable
         var result = database.Write(durable, db =>
         {
             reports = late.Waiting();
-            foreach (var one in reports)
-            {
-                Reporting.Take(db, one.Mail, one.Report, one.On, unused);
-            }
-
+            Reporting.TakeAll(db, reports, unused);
             return work(db, unused);
         });
         late.Written(reports);

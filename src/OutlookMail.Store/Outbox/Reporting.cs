@@ -9,6 +9,31 @@ namespace OutlookMail.Store;
 /// <summary>Writes down how an attempt ended.</summary>
 internal static class Reporting
 {
+    /// <summary>Writes down many, each as it was said at its time; those of one moment and worker share a statement where they can.</summary>
+    public static void TakeAll(SqliteDatabase db, IReadOnlyList<LateReport> reports, ICollection<string> unusedFiles)
+    {
+        var confirmed = new List<LateReport>();
+        foreach (var one in reports)
+        {
+            if (IsPlain(one.Mail, one.Report) && Journal.Confirm(db, one.Mail, one.On, one.Report.Reason, one.Report.Reply))
+            {
+                WriteRecipients(db, one.Mail, one.Report.Recipients);
+                confirmed.Add(one);
+            }
+            else
+            {
+                Take(db, one.Mail, one.Report, one.On, unusedFiles);
+            }
+        }
+
+        foreach (var same in confirmed.GroupBy(one => (one.Mail.Worker, one.Report.Reason)))
+        {
+            // A history is read by the order of its lines; the time of one is that of the last of them.
+            Journal.NoteConfirmed(db, Ids.Json(same.Select(one => one.Mail.Id)), same.Max(one => one.On), same.Key.Worker, same.Key.Reason);
+            DropContents(db, Ids.Json(same.Select(one => one.Mail.ContentId)));
+        }
+    }
+
     /// <returns>False when the lease was void and the report changed nothing.</returns>
     public static bool Take(SqliteDatabase db, LeasedMail mail, SendReport report, DateTimeOffset now, ICollection<string> unusedFiles)
     {
@@ -84,15 +109,25 @@ internal static class Reporting
             return false;
         }
 
-        for (var i = 0; i < mail.Positions.Count; i++)
-        {
-            var state = report.Recipients[i].Verdict == RecipientVerdict.Refused ? OutlookOutboxRecipientState.Refused : OutlookOutboxRecipientState.Accepted;
-            db.Execute("UPDATE recipient SET state = $2, reply = $3 WHERE mail_id = $0 AND position = $1", mail.Id, mail.Positions[i], (int)state, report.Recipients[i].Reply);
-        }
-
-        db.Execute("DELETE FROM content WHERE id = $0 AND NOT EXISTS (SELECT 1 FROM mail WHERE content_id = $0)", mail.ContentId);
+        WriteRecipients(db, mail, report.Recipients);
+        Journal.NoteConfirmed(db, Ids.Json([mail.Id]), now, mail.Worker, report.Reason);
+        DropContents(db, Ids.Json([mail.ContentId]));
         return true;
     }
+
+    private static void WriteRecipients(SqliteDatabase db, LeasedMail mail, IReadOnlyList<RecipientReport> verdicts)
+    {
+        for (var i = 0; i < mail.Positions.Count; i++)
+        {
+            var state = verdicts[i].Verdict == RecipientVerdict.Refused ? OutlookOutboxRecipientState.Refused : OutlookOutboxRecipientState.Accepted;
+            db.Execute("UPDATE recipient SET state = $2, reply = $3 WHERE mail_id = $0 AND position = $1", mail.Id, mail.Positions[i], (int)state, verdicts[i].Reply);
+        }
+    }
+
+    // Parts of a split mail share one.
+    private static void DropContents(SqliteDatabase db, string ids) => db.Execute(
+        "DELETE FROM content WHERE id IN (SELECT value FROM json_each($0)) AND NOT EXISTS (SELECT 1 FROM mail WHERE content_id = content.id)",
+        ids);
 
     private static void Retry(SqliteDatabase db, LeasedMail mail, OutlookOutboxState state, bool isDirect, SendReport report, string reason, DateTimeOffset now)
     {

@@ -114,7 +114,9 @@ internal static class OutboxSchema
         """,
         """
         DROP INDEX mail_queue;
+        DROP INDEX mail_due;
         CREATE INDEX mail_queue ON mail(mailbox, rank, id, due) WHERE state = 0 AND is_direct = 0;
+        ALTER TABLE submission ADD COLUMN mails INTEGER NOT NULL DEFAULT 1;
         """,
     ];
 }

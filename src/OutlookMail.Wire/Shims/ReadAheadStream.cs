@@ -23,6 +23,8 @@ internal sealed class ReadAheadStream : Stream
 
     public ReadAheadStream(Stream inner) => _inner = inner;
 
+    public Stream Inner => _inner;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -8,6 +8,23 @@ namespace OutlookMail.Wire.Shims;
 
 internal static class TcpClientSocket
 {
+    /// <summary>True when nothing is there to be read off a connected stream, not even that the other side has closed; false when it is not known.</summary>
+    public static bool IsQuiet(Stream connected)
+    {
+#if NET8_0_OR_GREATER
+        try
+        {
+            return connected is ReadAheadStream { Inner: NetworkStream stream } && !stream.Socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+#else
+        return false;
+#endif
+    }
+
     /// <exception cref="SocketException">No address of the host answered.</exception>
     public static async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {

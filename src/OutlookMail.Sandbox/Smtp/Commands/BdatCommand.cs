@@ -41,6 +41,11 @@ internal static class BdatCommand
             left -= take;
         }
 
+        if (session.TakeScriptedAnswer(command.Verb))
+        {
+            return;
+        }
+
         if (transaction is null)
         {
             session.Reply(503, "5.5.2", session.Transaction is null ? "Need mail command" : "Need rcpt command");
