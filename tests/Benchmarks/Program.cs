@@ -9,7 +9,7 @@ namespace OutlookMail.Benchmarks;
 /// <c>Benchmarks OP… --host H --port P --user U --token-file F [--ca PEM] [--folder NAME] [--runs N] [--target DIR]</c>,
 /// for the mime operations <c>[--corpus DIR]</c>, for mime-fuzz <c>[--minutes N] [--seed N]</c>: prints one JSON object a line.
 /// for export and sync <c>[--password-file F]</c> (mbsync's), for archive-search <c>[--count N]</c>.
-/// The outbox operations bring their own sandbox. <c>Benchmarks kill …</c> is the outbox's kill test. Raw and ours take turns in one process; the figures are medians.
+/// The outbox operations bring their own sandbox, or send to Postfix with <c>--servers ROOT</c>. <c>Benchmarks kill …</c> is the outbox's kill test. Raw and ours take turns in one process; the figures are medians.
 /// </summary>
 internal static class Program
 {
@@ -31,6 +31,7 @@ internal static class Program
         ["smtp-send"] = SmtpSend.RunAsync,
         ["smtp-send-pipelined"] = SmtpSend.RunPipelinedAsync,
         ["outbox-direct"] = OutboxBenchmark.DirectAsync,
+        ["outbox-direct-bare"] = OutboxBenchmark.DirectBareAsync,
         ["outbox-run"] = OutboxBenchmark.RunAsync,
         ["outbox-queue"] = OutboxBenchmark.QueueAsync,
         ["sandbox-start"] = SandboxBenchmark.StartAsync,

@@ -1,8 +1,8 @@
 using System;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using OutlookMail.Model;
 
 namespace OutlookMail.Benchmarks;
 
@@ -13,10 +13,10 @@ internal sealed class RawSubmission : IDisposable
     private readonly SslStream _stream;
     private readonly byte[] _buffer = new byte[64 * 1024];
 
-    public RawSubmission(OutlookSandboxInfo server, string user, string token)
+    public RawSubmission(string host, int port, X509Certificate2 authority, string user, string token)
     {
         _client = new TcpClient { NoDelay = true };
-        _client.Connect(server.SmtpHost, server.SmtpPort);
+        _client.Connect(host, port);
         NetworkStream bare = _client.GetStream();
         bare.ReadExactly(_buffer, 0, 1);
         _ = bare.Read(_buffer);
@@ -24,9 +24,17 @@ internal sealed class RawSubmission : IDisposable
         _ = bare.Read(_buffer);
         bare.Write("STARTTLS\r\n"u8);
         _ = bare.Read(_buffer);
-        // The sandbox is this process's own.
-        _stream = new SslStream(bare, false, (_, _, _, _) => true);
-        _stream.AuthenticateAsClient("localhost");
+        _stream = new SslStream(bare);
+        _stream.AuthenticateAsClient(new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                CustomTrustStore = { authority },
+            },
+        });
         _stream.Write("EHLO bench\r\n"u8);
         _ = _stream.Read(_buffer);
         string response = Convert.ToBase64String(Encoding.UTF8.GetBytes($"user={user}\u0001auth=Bearer {token}\u0001\u0001"));
@@ -34,7 +42,7 @@ internal sealed class RawSubmission : IDisposable
         ReadLines(1);
         if (_buffer[0] != (byte)'2')
         {
-            throw new InvalidOperationException("The sandbox took no token.");
+            throw new InvalidOperationException("The server took no token.");
         }
     }
 

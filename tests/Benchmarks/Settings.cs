@@ -49,6 +49,9 @@ internal sealed class Settings
     /// <summary>An archive that archive-search makes once and keeps; empty: one that goes with the run.</summary>
     public string Archive { get; private set; } = "";
 
+    /// <summary>The folder of eng/test-servers' up.sh, for what is sent to Postfix; empty: a sandbox of this process.</summary>
+    public string Servers { get; private set; } = "";
+
     /// <summary>Octets of each of them; 0: between 1 and 40 KB, as mail is.</summary>
     public long Size { get; private set; }
 
@@ -108,6 +111,7 @@ internal sealed class Settings
                 case "--archive": settings.Archive = value; break;
                 case "--count": settings.Count = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--size": settings.Size = long.Parse(value, CultureInfo.InvariantCulture); break;
+                case "--servers": settings.Servers = value; break;
                 case "--target": settings.Target = value; break;
                 default: throw new ArgumentException("Unknown option " + name);
             }

@@ -39,19 +39,21 @@ internal static class OutboxSender
     }
 
     /// <summary>Sends a mail that is no larger than <see cref="LastPiece"/>.</summary>
-    /// <param name="begin">Writes it down, called before the message is written; what it throws keeps the mail from being sent.</param>
+    /// <param name="begin">Writes it down, called while the server answers the envelope; what it throws keeps the mail from being sent.</param>
     public static Task<SmtpSendOutcome> SendAsync(ComposedMail mail, byte[] message, SmtpConnection smtp, Action begin, CancellationToken stop, CancellationToken abandon)
     {
         stop.ThrowIfCancellationRequested();
-        var content = new SmtpContent(message)
+        var content = new SmtpContent(
+            (to, _) =>
+            {
+                stop.ThrowIfCancellationRequested();
+                return to.WriteAsync(message, 0, message.Length, CancellationToken.None);
+            },
+            message.Length)
         {
             Is8Bit = mail.Is8Bit,
             NeedsSmtpUtf8 = mail.NeedsSmtpUtf8,
-            EnvelopeSent = () =>
-            {
-                begin();
-                stop.ThrowIfCancellationRequested();
-            },
+            EnvelopeSent = begin,
         };
         return smtp.SendAsync(mail.Envelope(), content, abandon);
     }

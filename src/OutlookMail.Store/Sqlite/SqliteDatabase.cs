@@ -141,7 +141,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
-            statement = new SqliteStatement(connection.Handle!, sql);
+            statement = new SqliteStatement(connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteDatabase)), sql);
             statements.Add(sql, statement);
         }
 

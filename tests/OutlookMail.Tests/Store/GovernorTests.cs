@@ -119,6 +119,23 @@ public sealed class GovernorTests : IDisposable
         Assert.Equal(bench.Time.Now.AddMinutes(1) + CutOff, bench.Store.Lease(OutboxBench.Mailbox, worker, 1).TryAgainOn);
     }
 
+    [Fact]
+    public async Task What_went_out_together_while_nothing_limited_it_counts_mail_by_mail_once_there_is_a_limit()
+    {
+        await FillAsync(60, 2);
+        var start = bench.Time.Now;
+        Assert.Equal(25, bench.Store.Lease(OutboxBench.Mailbox, worker, 25).Mails.Count);
+        bench.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(25, bench.Store.Lease(OutboxBench.Mailbox, worker, 25).Mails.Count);
+        Assert.Equal((50, 100), (bench.Store.Governor(OutboxBench.Mailbox).SentLastMinute, bench.Store.Governor(OutboxBench.Mailbox).RecipientsLastDay));
+        Assert.Equal((50, 100), (bench.Store.Snapshot(OutboxBench.Mailbox).Submissions.Count, bench.Store.Snapshot(OutboxBench.Mailbox).Submissions.Sum(one => one.Recipients)));
+
+        bench.Store.SetLimits(OutboxBench.Mailbox, new GovernorLimits { PerMinute = 30 });
+        Assert.Equal(start.AddMinutes(1) + CutOff, bench.Store.Lease(OutboxBench.Mailbox, worker, 1).TryAgainOn);
+        bench.Store.SetLimits(OutboxBench.Mailbox, new GovernorLimits { PerMinute = 25 });
+        Assert.Equal(start.AddSeconds(80) + CutOff, bench.Store.Lease(OutboxBench.Mailbox, worker, 1).TryAgainOn);
+    }
+
     private async Task FillAsync(int mails, int recipients = 1) => await bench.Store.EnqueueAsync(
         Enumerable.Range(0, mails).Select(i => OutboxBench.Mail("m" + i, null, [.. Enumerable.Range(0, recipients).Select(r => $"r{r}@x.test")])).ToArray(),
         default);

@@ -46,6 +46,42 @@ public sealed class OutboxStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_that_are_due_later_do_not_hide_the_few_that_are_due_now()
+    {
+        var later = OutboxBench.Mail("later");
+        later.NotBefore = bench.Time.Now.AddHours(1);
+        await bench.Store.EnqueueAsync(Enumerable.Repeat(later, 500).ToArray(), default);
+        await bench.AddAsync(OutboxBench.Mail("low"));
+        var urgent = OutboxBench.Mail("urgent");
+        urgent.Priority = OutlookMailPriority.High;
+        await bench.AddAsync(urgent);
+
+        Assert.Equal(["urgent", "low"], bench.Store.Lease(OutboxBench.Mailbox, worker, 32).Mails.Select(mail => mail.Subject));
+        Assert.Equal(bench.Time.Now.AddHours(1), bench.Store.Lease(OutboxBench.Mailbox, worker, 32).TryAgainOn);
+    }
+
+    [Fact]
+    public void Mails_in_an_outbox_of_an_older_version_go_out_and_count()
+    {
+        var folder = Path.Combine(bench.Folder, "older");
+        using (var older = SqliteDatabase.Open(Path.Combine(folder, "outbox.db"), OutboxSchema.Migrations.Take(2).ToArray(), new SqliteOptions()))
+        {
+            older.Write(true, db => db.Execute("INSERT INTO content (id, size, is_8bit, needs_smtputf8, body) VALUES (1, 2, 0, 0, x'0D0A')")
+                + db.Execute("""
+                    INSERT INTO mail (id, mailbox, account, state, reason, is_direct, group_id, content_id, sender, subject, message_id, size, priority, rank, queued_on, not_after, due)
+                    VALUES (1, $0, $0, 0, 'Queued.', 0, 1, 1, $0, 'old', 'm@x', 2, 0, 1, 0, $1, 0)
+                    """, OutboxBench.Mailbox, Clock.Stamp(bench.Time.Now.AddDays(1)))
+                + db.Execute("INSERT INTO recipient (mail_id, position, address, state, reply) VALUES (1, 0, 'bob@contoso.test', 0, '')")
+                + db.Execute("INSERT INTO submission (mailbox, at, recipients, mail_id) VALUES ($0, $1, 3, NULL)", OutboxBench.Mailbox, Clock.Stamp(bench.Time.Now)));
+        }
+
+        using var store = OutboxStore.Open(folder, bench.Time);
+        Assert.Equal((1, 3), (store.Governor(OutboxBench.Mailbox).SentLastMinute, store.Governor(OutboxBench.Mailbox).RecipientsLastDay));
+        using var own = store.StartWorker();
+        Assert.Equal("old", Assert.Single(store.Lease(OutboxBench.Mailbox, own, 32).Mails).Subject);
+    }
+
+    [Fact]
     public async Task A_message_comes_back_octet_for_octet_whether_it_lies_in_a_row_or_in_a_file()
     {
         foreach (var size in new[] { 0, 1, 64 * 1024, (64 * 1024) + 1, 1_000_000 })
