@@ -24,8 +24,9 @@ public sealed class SmtpContent
     public SmtpContent(ReadOnlyMemory<byte> message)
         : this((to, cancellationToken) => to.WriteAsync(message, cancellationToken).AsTask(), message.Length)
     {
-        // BDAT adds no line end where the last one is missing, as DATA does.
-        Message = message.Span.EndsWith("\r\n"u8) ? message : null;
+        // BDAT adds no line end where the last one is missing, as DATA does. A bare null would become an array's, and an
+        // empty message.
+        Message = message.Span.EndsWith("\r\n"u8) ? message : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>Octets before dot-stuffing; null when not known.</summary>

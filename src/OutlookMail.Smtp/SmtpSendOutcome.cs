@@ -29,6 +29,7 @@ public sealed class SmtpSendOutcome
     public SmtpObstacle Obstacle { get; init; }
 
     /// <summary>What broke the connection or ended the wait: ConnectionBrokenException, ServerProtocolException or, when
-    /// cancelled after the mail was begun, OperationCanceledException. Null when the server answered everything.</summary>
+    /// cancelled after the mail was begun, OperationCanceledException; whatever else kept an answer to the mail's end from
+    /// being read (a trace that cannot be written). Null when the server answered everything.</summary>
     public Exception? Error { get; init; }
 }

@@ -66,9 +66,19 @@ internal sealed class MailSender
     public async Task<IReadOnlyList<SmtpSendOutcome>> SendTogetherAsync(IReadOnlyList<SmtpMail> mails, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (mails.Count == 0)
+        {
+            return [];
+        }
+
         var transactions = new MailTransaction[mails.Count];
         for (int i = 0; i < transactions.Length; i++)
         {
+            if (!WholeMails.IsPossible(mails[i], _offered))
+            {
+                throw new ArgumentException("A mail cannot go out in one write.", nameof(mails));
+            }
+
             transactions[i] = new MailTransaction(mails[i].Envelope, mails[i].Content, usesChunks: true);
         }
 
@@ -76,18 +86,19 @@ internal sealed class MailSender
         try
         {
             await _whole.RunAsync(transactions, cancellationToken).ConfigureAwait(false);
-            _channel.IsTransactionOpen = transactions[transactions.Length - 1].LeavesTransactionOpen;
         }
-        catch (OperationCanceledException) when (transactions[0].Written == 0)
+        catch (Exception e) when (transactions[0].Written > 0 || e is ConnectionBrokenException or ServerProtocolException)
         {
-            throw;
-        }
-        catch (Exception e) when (e is ConnectionBrokenException or ServerProtocolException
-            || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
+            // Whatever it is (a trace whose disk is full): it does not undo what is out.
             failure = e;
             // What is still owed by either side would be taken for the next mail's.
             Wire.Abort();
+        }
+        catch when (Wire.Output.Count > 0)
+        {
+            // A command that was not sent would go out in front of the next one.
+            Wire.Abort();
+            throw;
         }
 
         var outcomes = new List<SmtpSendOutcome>(transactions.Length);
@@ -95,7 +106,7 @@ internal sealed class MailSender
         {
             if (outcomes.Count == 0 || (mail.IsEndOut && (!_channel.IsClosing || mail.Answered > 0)))
             {
-                outcomes.Add(mail.ToOutcome(mail.EndReply is null ? failure : null, SmtpObstacle.None));
+                outcomes.Add(mail.ToOutcome(mail.IsEndAnswered ? null : failure, SmtpObstacle.None));
             }
         }
 
@@ -156,7 +167,7 @@ internal sealed class MailSender
         {
             throw;
         }
-        catch (Exception e) when (e is ConnectionBrokenException or ServerProtocolException
+        catch (Exception e) when (e is ConnectionBrokenException or ServerProtocolException || mail.Phase == SmtpPhase.Final
             || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             failure = e;

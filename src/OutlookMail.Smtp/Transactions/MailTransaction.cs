@@ -36,6 +36,9 @@ internal sealed class MailTransaction
     /// <summary>The message's end is out, whatever of the commands is answered.</summary>
     public bool IsEndOut { get; set; }
 
+    /// <summary>All that went out with the message's end is answered.</summary>
+    public bool IsEndAnswered { get; set; }
+
     public SmtpPhase Phase { get; set; } = SmtpPhase.MailFrom;
 
     /// <summary>Commands handed to the output.</summary>
@@ -82,9 +85,9 @@ internal sealed class MailTransaction
 
     private bool IsMailAccepted => _mailReply is { IsPositive: true };
 
-    // Nobody can get the message, wherever it is.
-    private bool IsRefused =>
-        IsClosed || _mailReply is { IsPositive: false } || (Answered > LastIndex && _acceptedRecipients == 0);
+    // Nobody can get the message, wherever it is. A server that took a recipient without a sender may take it as well.
+    private bool IsRefused => IsClosed || IsEndAnswered
+        || (!HasStrayRecipient && (_mailReply is { IsPositive: false } || (Answered > LastIndex && _acceptedRecipients == 0)));
 
     private bool IsGoingAhead => _dataReply is { Code: 354 };
 
@@ -155,7 +158,8 @@ internal sealed class MailTransaction
 
     public SmtpSendOutcome ToOutcome(Exception? error, SmtpObstacle obstacle)
     {
-        if (IsEndOut && EndReply is null && !IsRefused)
+        // An answer that does not fit says that those before it may not have been to what they were taken for.
+        if (IsEndOut && EndReply is null && (!IsRefused || error is ServerProtocolException))
         {
             Phase = SmtpPhase.Final;
         }
@@ -169,7 +173,7 @@ internal sealed class MailTransaction
             recipients[i] = new SmtpRecipientReply(Envelope.Recipients[i], _recipientReplies[i]);
         }
 
-        return new SmtpSendOutcome(state, Phase, recipients) { FinalReply = DecidingReply(), Error = error, Obstacle = obstacle };
+        return new SmtpSendOutcome(state, Phase, recipients) { FinalReply = state == SmtpSendState.Uncertain ? null : DecidingReply(), Error = error, Obstacle = obstacle };
     }
 
     private SmtpReply? DecidingReply()

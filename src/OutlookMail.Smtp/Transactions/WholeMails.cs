@@ -20,6 +20,9 @@ internal sealed class WholeMails
     // Each mail whose end is out is uncertain when the connection breaks. More of them make hardly a difference in speed.
     private const int MaxUnansweredMails = 8;
 
+    // All of them are collected for a write; and a long message should not cross the wire before its sender is refused.
+    private const int MaxOctets = 128 * 1024;
+
     // A connection that was silent for longer may be gone without a word (NAT). Whether it is there is asked first: of a
     // message that was sent into the dark nobody knows whether it arrived.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
@@ -39,7 +42,7 @@ internal sealed class WholeMails
     private WireConnection Wire => _channel.Wire;
 
     public static bool IsPossible(SmtpMail mail, SmtpCapabilities offered) =>
-        mail.Content.Message is not null && Commands(mail.Envelope) <= MaxUnansweredCommands && offered.Has("PIPELINING") && offered.Has("CHUNKING");
+        mail.Content.Message is { Length: <= MaxOctets } && Commands(mail.Envelope) <= MaxUnansweredCommands && offered.Has("PIPELINING") && offered.Has("CHUNKING");
 
     /// <summary>Where it throws, or the server says goodbye, mails whose end is not out were not sent.</summary>
     public async Task RunAsync(IReadOnlyList<MailTransaction> mails, CancellationToken cancellationToken)
@@ -55,11 +58,12 @@ internal sealed class WholeMails
             mail.Content.EnvelopeSent?.Invoke();
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         int written = 0;
         int read = 0;
         while (read < mails.Count && !_channel.IsClosing)
         {
+            // Before they are counted as out.
+            cancellationToken.ThrowIfCancellationRequested();
             for (; written < mails.Count && Fits(mails, read, written); written++)
             {
                 Write(mails[written]);
@@ -72,6 +76,10 @@ internal sealed class WholeMails
                 _most = Math.Min(_most + 1, MaxUnansweredMails);
             }
             while (read < written && Wire.Input.Length > 0 && !_channel.IsClosing);
+            if (read == written)
+            {
+                _channel.IsTransactionOpen = mails[read - 1].LeavesTransactionOpen;
+            }
         }
     }
 
@@ -102,7 +110,18 @@ internal sealed class WholeMails
         }
 
         SmtpReply reply = await _channel.SendAsync("RSET", cancellationToken).ConfigureAwait(false);
-        return _channel.IsClosing ? reply : null;
+        if (_channel.IsClosing)
+        {
+            return reply;
+        }
+
+        if (!reply.IsPositive)
+        {
+            throw _channel.Unexpected(reply, "in RSET");
+        }
+
+        _channel.IsTransactionOpen = false;
+        return null;
     }
 
     private void Write(MailTransaction mail)
@@ -150,6 +169,7 @@ internal sealed class WholeMails
             throw _channel.Unexpected(end, "at the mail's end");
         }
 
+        mail.IsEndAnswered = true;
         // Where nobody was taken, the reason was said before.
         if (mail.IsReadyForContent)
         {

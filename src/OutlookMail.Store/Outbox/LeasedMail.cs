@@ -55,7 +55,7 @@ public sealed class LeasedMail
     internal long ContentId { get; set; }
 
     /// <summary>The message when it is small enough to lie in the database, else null.</summary>
-    public ReadOnlyMemory<byte>? Message => Body is null ? null : new ReadOnlyMemory<byte>(Body);
+    public ReadOnlyMemory<byte>? Message => Body is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(Body);
 
     /// <summary>As users see it, without its recipients; null where some of these were decided before, and for a direct mail.</summary>
     public OutlookOutboxItem? Item { get; internal set; }

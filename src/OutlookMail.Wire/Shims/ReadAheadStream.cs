@@ -25,6 +25,8 @@ internal sealed class ReadAheadStream : Stream
 
     public Stream Inner => _inner;
 
+    public bool IsEmpty => _count == 0;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

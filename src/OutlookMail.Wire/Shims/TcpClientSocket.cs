@@ -14,7 +14,7 @@ internal static class TcpClientSocket
 #if NET8_0_OR_GREATER
         try
         {
-            return connected is ReadAheadStream { Inner: NetworkStream stream } && !stream.Socket.Poll(0, SelectMode.SelectRead);
+            return connected is ReadAheadStream { IsEmpty: true, Inner: NetworkStream stream } && !stream.Socket.Poll(0, SelectMode.SelectRead);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -66,6 +66,29 @@ public sealed class RealPostfixTests(Servers servers) : IClassFixture<Servers>
     }
 
     [Fact]
+    public async Task Mails_that_go_out_together_arrive_once_each_and_as_they_were_written()
+    {
+        servers.Require();
+        await using SmtpConnection connection = await SignInAsync(servers.SmtpsPort, TlsMode.Implicit);
+        string run = Guid.NewGuid().ToString();
+        string[] messages = Enumerable.Range(1, 20)
+            .Select(i => $"From: <{Alice}>\r\nTo: <{Bob}>\r\nSubject: {run} no {i}.\r\n\r\n.\r\n.{i}\r\n")
+            .ToArray();
+        SmtpMail[] mails = messages.Select(m => new SmtpMail(new SmtpEnvelope(Alice, [Bob]), new SmtpContent(Encoding.ASCII.GetBytes(m)))).ToArray();
+        Assert.Equal(20, connection.CountTogether(mails));
+        IReadOnlyList<SmtpSendOutcome> outcomes = await connection.SendTogetherAsync(mails, Ct);
+        Assert.Equal(20, outcomes.Count(o => o.State == SmtpSendState.Accepted));
+        // Each its own place in the queue.
+        Assert.Equal(20, outcomes.Select(o => o.FinalReply!.Text).Distinct().Count());
+        for (int i = 1; i <= 20; i++)
+        {
+            Assert.Equal(Body(messages[i - 1]), Body(await ArrivedAsync($"{run} no {i}.")));
+        }
+
+        Assert.Equal(20, await CountAsync(run));
+    }
+
+    [Fact]
     public async Task A_bad_token_is_refused_with_its_challenge_and_a_good_one_follows_on_the_same_connection()
     {
         servers.Require();
@@ -108,6 +131,15 @@ public sealed class RealPostfixTests(Servers servers) : IClassFixture<Servers>
 
     private Task<SmtpConnection> ConnectAsync(int port, TlsMode tls) => SmtpConnection.ConnectAsync(
         new WireEndpoint("localhost", port, tls), new WireOptions { CertificateAuthority = servers.CertificateAuthority }, Ct);
+
+    private async Task<int> CountAsync(string subject)
+    {
+        await using ImapConnection imap = await ImapConnection.ConnectAsync(
+            new WireEndpoint("localhost", servers.ImapsPort, TlsMode.Implicit), new WireOptions { CertificateAuthority = servers.CertificateAuthority }, Ct);
+        await imap.AuthenticateAsync(Bob, await servers.TokenAsync(Bob), Ct);
+        await imap.SelectAsync("INBOX", readOnly: true, Ct);
+        return (await imap.UidSearchAsync(SearchQuery.Subject(subject), Ct)).Count;
+    }
 
     private async Task<string> ArrivedAsync(string subject)
     {
