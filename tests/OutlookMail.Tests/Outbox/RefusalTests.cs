@@ -59,7 +59,7 @@ public sealed class RefusalTests
     {
         await using var world = await StartAsync();
         await world.Client.SendMailAsync(world.Session, Draft("first"), new SendRequest(), world, Ct);
-        world.Sandbox.Faults.NextSmtpAnswer(WhereWhole(command), reply);
+        world.Sandbox.Faults.NextSmtpAnswer(command, reply);
         var e = await Assert.ThrowsAsync<OutlookMailException>(() => world.Client.SendMailAsync(world.Session, Draft("refused"), new SendRequest(), world, Ct));
         Assert.NotEqual(ErrorIds.SendUncertain, e.ErrorId);
         await world.Client.SendMailAsync(world.Session, Draft("next"), new SendRequest(), world, Ct);
@@ -105,7 +105,7 @@ public sealed class RefusalTests
         Assert.All(ids.Skip(1), id => Assert.Equal(OutlookOutboxState.Sent, world.Item(id).State));
     }
 
-    // A small mail goes in one write with its commands, by BDAT, where the connection is there.
+    // Small mails that are queued go in one write with their commands, by BDAT, where the connection is there.
     private static string WhereWhole(string command) => command == "DATA" ? "BDAT" : command;
 
     // A refused token is asked for anew once, and a shared mailbox' other form of the user is tried.
