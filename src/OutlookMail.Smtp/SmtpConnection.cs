@@ -103,7 +103,8 @@ public sealed class SmtpConnection : IAsyncDisposable
         RunAloneAsync(() => _sender.SendAsync(envelope, content, cancellationToken));
 
     /// <summary>How many of the mails, from the first on, <see cref="SendTogetherAsync"/> can take at a time; 0 where the
-    /// server does not offer what that needs (PIPELINING and CHUNKING) or a mail is not short and in memory.</summary>
+    /// server does not offer what that needs (PIPELINING and CHUNKING) or has taken its time for one, or the first mail is not
+    /// short and in memory.</summary>
     public int CountTogether(IReadOnlyList<SmtpMail> mails) => _sender.CountTogether(mails);
 
     /// <summary>Sends short mails, each in one write with its commands (RFC 3030 §4.2) and some before the ones ahead of them

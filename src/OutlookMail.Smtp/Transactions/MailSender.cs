@@ -54,7 +54,7 @@ internal sealed class MailSender
     public int CountTogether(IReadOnlyList<SmtpMail> mails)
     {
         int count = 0;
-        while (count < mails.Count && WholeMails.IsPossible(mails[count], _offered) && FindObstacle(Begin(mails[count]), count) == SmtpObstacle.None)
+        while (!_whole.IsSlow && count < mails.Count && WholeMails.IsPossible(mails[count], _offered) && FindObstacle(Begin(mails[count]), count) == SmtpObstacle.None)
         {
             count++;
         }

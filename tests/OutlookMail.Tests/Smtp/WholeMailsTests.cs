@@ -58,6 +58,33 @@ public class WholeMailsTests
     }
 
     [Theory]
+    [InlineData(2, 0)]
+    [InlineData(98, 0)]
+    [InlineData(99, 5)]
+    public async Task A_server_that_was_slow_twice_in_a_hundred_mails_gets_each_by_itself(int promptBetween, int together)
+    {
+        var time = new ManualTime();
+        var server = new AnsweringServer();
+        await using SmtpConnection connection = await server.Script.ConnectAsync(new WireOptions { Time = time });
+        SmtpMail[] mails = AnsweringServer.Numbered(5);
+        async Task SendAsync(TimeSpan took)
+        {
+            server.Script.OnRead = () => time.Advance(took);
+            await connection.SendTogetherAsync([mails[0]], Ct);
+        }
+
+        await SendAsync(TimeSpan.FromMilliseconds(21));
+        Assert.Equal(5, connection.CountTogether(mails));
+        for (int i = 0; i < promptBetween; i++)
+        {
+            await SendAsync(TimeSpan.Zero);
+        }
+
+        await SendAsync(TimeSpan.FromMilliseconds(21));
+        Assert.Equal(together, connection.CountTogether(mails));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(int.MaxValue)]
     public async Task A_refused_mail_leaves_the_others_alone(int readSize)
