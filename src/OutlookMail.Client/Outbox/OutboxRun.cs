@@ -231,6 +231,12 @@ internal sealed class OutboxRun
                         () => next ??= hasMore ? Task.Run(() => Lease(worker, size), CancellationToken.None) : null,
                         stop);
                     results.Flush();
+                    if (next is null)
+                    {
+                        // Nothing follows that would take it along.
+                        store.TryWriteLate();
+                    }
+
                     if (!isThrough && next is not null)
                     {
                         await GiveBackAsync(next);

@@ -14,8 +14,8 @@ internal sealed class LateReports : IDisposable
     // So many together cost hardly more than one, and the transaction that they make is still short.
     private const int Many = 64;
 
-    // Longer than a burst of mails pauses, shorter than anybody looks.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+    // Longer than a burst of mails pauses, and so short that hardly any process dies in it.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 

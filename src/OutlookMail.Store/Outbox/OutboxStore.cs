@@ -146,6 +146,9 @@ public sealed class OutboxStore : IDisposable
     /// <exception cref="StoreException"/>
     public void WriteLate() => late.WriteNow();
 
+    /// <summary>As <see cref="WriteLate"/>, and leaves it to the next transaction where it cannot be now.</summary>
+    public void TryWriteLate() => late.TryWrite();
+
     /// <summary>Writes down how the attempt ended.</summary>
     /// <returns>False when the mail was no longer this worker's; that it was sent is written down all the same.</returns>
     /// <exception cref="StoreException"/>
