@@ -92,7 +92,11 @@ internal sealed class SigningKeys : IDisposable
         _ = first.ContinueWith(static made => made.Result.Rsa.Dispose(), TaskScheduler.Default);
         lock (gate)
         {
-            keys.ForEach(k => k.Rsa.Dispose());
+            // The first is among them once it was used, and two disposals of one at a time can fail.
+            foreach (Key key in keys.Skip(1))
+            {
+                key.Rsa.Dispose();
+            }
         }
     }
 
